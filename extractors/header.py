@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.model import Document, Mention
+from extractors.model import Document, Jurisdiction, Mention
 
 __all__ = ["read_header"]
 
 
-def read_header(doc: Document, mentions: list[Mention]) -> dict[str, Any]:
+def read_header(doc: Document, mentions: list[Mention], jurisdiction: Jurisdiction | None) -> dict[str, Any]:
     """Header fields by the annotation guidelines; None where the text does not give one."""
     return {}

@@ -16,6 +16,7 @@ __all__ = [
     "Document",
     "Extraction",
     "Found",
+    "Jurisdiction",
     "Layout",
     "Mention",
     "Relation",
@@ -114,6 +115,25 @@ class Mention(NamedTuple):
     def with_attributes(self, **attributes: Any) -> Mention:
         """A copy with these attributes set."""
         return self._replace(attributes={**self.attributes, **attributes})
+
+
+class Jurisdiction(NamedTuple):
+    """Whose territory a document speaks of when it says 全区, 我省 or 医保局: that of its issuer.
+
+    ``path`` is the chain of full division names from the province down (``("重庆市", "渝北区")``), empty for the
+    national level; ``code`` the GB/T 2260 code of its last member (``000000`` for the national level);
+    ``rule`` and ``confidence`` tell how it was inferred.
+    """
+
+    path: tuple[str, ...]
+    code: str
+    rule: str
+    confidence: float
+
+    @property
+    def name(self) -> str:
+        """The canonical name: ``重庆市渝北区``; ``中国`` for the national level."""
+        return "".join(self.path) or "中国"
 
 
 class Relation(NamedTuple):

@@ -80,7 +80,9 @@ def read(source: bytes | str | Path, name: str | None = None) -> Document:
         data, name = path.read_bytes(), name or path.name
     suffix = Path(name).suffix.lower()
     if suffix not in READERS:
-        raise BadDocument(f"{name}: no reader for {suffix or 'files without a suffix'}; there are: {', '.join(READERS)}")
+        raise BadDocument(
+            f"{name}: no reader for {suffix or 'files without a suffix'}; there are: {', '.join(READERS)}"
+        )
     module, function = READERS[suffix].split(":")
     reader: Callable[[bytes, str], str] = getattr(import_module(module), function)
     text = reader(data, name)

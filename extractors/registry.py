@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 
+from extractors import coreference, count_context, jurisdiction
 from extractors.header import read_header
 from extractors.model import Document, Extraction, Found, Mention
 from extractors.relations import find_relations
-from extractors.resolve import resolve
 
 __all__ = ["EXTRACTORS", "extract"]
 
@@ -47,8 +47,11 @@ def extract(doc: Document, names: Iterable[str] = tuple(EXTRACTORS)) -> Extracti
     found = Found(len(doc.text))
     for name in names:
         found.add(load(name)(doc, found))
-    mentions = resolve(doc, found)
-    header = read_header(doc, mentions)
+    territory = jurisdiction.infer(doc, found)
+    mentions = jurisdiction.resolve(doc, found, territory)
+    header = read_header(doc, mentions, territory)
+    mentions = coreference.resolve(doc, header, mentions)
+    mentions = count_context.resolve(doc, territory, mentions)
     relations = find_relations(doc, header, mentions)
     ordered = tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.type)))
     return Extraction(doc=doc, header=header, mentions=ordered, relations=tuple(relations))
