@@ -1,0 +1,41 @@
+# make demo: the graph of the sample documents, from nothing. make test: every check. make bench: speed, as ratios.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := demo-output
+
+.PHONY: demo test bench clean
+
+$(VENV)/pyvenv.cfg:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/pyvenv.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+demo: $(VENV)/.installed
+	$(BIN)/eldercare-kg build samples -o $(OUT)/graph
+	$(BIN)/eldercare-kg export $(OUT)/graph --format html -o $(OUT)/explorer.html
+	@echo
+	@echo "The graph is in $(OUT)/graph, its page in $(OUT)/explorer.html (open it in any browser, no network needed)."
+	@echo "Next:"
+	@echo "  $(BIN)/eldercare-kg show $(OUT)/graph 长期护理保险"
+	@echo "  $(BIN)/eldercare-kg query $(OUT)/graph 'SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 5'"
+	@echo "  $(BIN)/eldercare-kg build YOUR_FOLDER -o my-graph"
+
+test: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/speed.py
+
+clean:
+	rm -rf $(VENV) $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
