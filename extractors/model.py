@@ -63,11 +63,13 @@ class Sentence(NamedTuple):
 class Layout:
     """The parts of an official document (GB/T 9704-2012 7.2-7.4) and what a web page puts round it.
 
-    ``elements`` maps an element's name to its spans in text order. Names: ``number`` 发文字号, ``title`` 标题
-    (one span over all its lines), ``addressee`` 主送机关, ``signature`` 发文机关署名 (one span a body), ``date`` 成文日期,
-    ``note`` 附注, ``cc`` 抄送机关 (one span, after 抄送：), ``printed_by`` 印发机关, ``printed_date`` 印发日期,
-    ``published`` the page's 发布时间, ``attachment_title`` heading of an attached text, ``chrome`` page furniture,
-    ``contact`` 联系人/电话 lines, ``body`` the running text.
+    ``elements`` maps an element's name to its spans in text order:
+
+    ``number`` 发文字号, ``title`` 标题 (one span over all its lines), ``addressee`` 主送机关,
+    ``signature`` 发文机关署名 (one span a body), ``date`` 成文日期, ``note`` 附注, ``cc`` 抄送机关 (one span),
+    ``printed_by`` 印发机关, ``printed_date`` 印发日期, ``published`` a page's 发布时间,
+    ``attachment_title`` heading of an attached text, ``chrome`` page furniture, ``contact`` 联系人/电话 lines,
+    ``body`` the running text.
     """
 
     elements: Mapping[str, tuple[Span, ...]]
@@ -169,6 +171,12 @@ class Found:
             self._by_type.setdefault(mention.type, []).append(mention)
             if claim:
                 self.claim(mention.start, mention.end)
+
+    def replace(self, old: Mention, new: Mention) -> None:
+        """Put ``new`` in the place of ``old``: the same span and type, read better."""
+        self.mentions[self.mentions.index(old)] = new
+        same_type = self._by_type[old.type]
+        same_type[same_type.index(old)] = new
 
     def claim(self, start: int, end: int) -> None:
         """Mask characters that are no mention but must not be read (list markers, phone numbers)."""

@@ -1,19 +1,22 @@
-"""The EXTRACTORS table, and the one straight line from Document to Extraction."""
+"""The EXTRACTORS table, the models that may vote, and the one straight line from Document to Extraction."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
+from importlib.metadata import entry_points
 
 from extractors import coreference, count_context, jurisdiction
 from extractors.header import read_header
 from extractors.model import Document, Extraction, Found, Mention
 from extractors.relations import find_relations
+from extractors.voting import vote
 
-__all__ = ["EXTRACTORS", "extract"]
+__all__ = ["ENTRY_POINTS", "EXTRACTORS", "MODELS", "extract"]
 
 Find = Callable[[Document, Found], Iterable[Mention]]
+Tag = Callable[[Document], Iterable[Mention]]
 
 # name -> "module:function"; in this order, for each claims its characters before the next one reads.
 EXTRACTORS: dict[str, str] = {
@@ -30,6 +33,16 @@ EXTRACTORS: dict[str, str] = {
 }
 
 
+# name -> "module:function", a function of what stands behind the colon in ``--ner NAME:ARGUMENT`` that gives a tagger.
+MODELS: dict[str, str] = {
+    "spacy": "extractors.spacy_ner:load",
+    "hanlp": "extractors.hanlp_ner:load",
+}
+
+# Installed packages add models of their own under this group of entry points; none runs unless it is named.
+ENTRY_POINTS = "eldercare_kg.models"
+
+
 @cache
 def load(name: str) -> Find:
     """The function behind an extractor's name."""
@@ -38,15 +51,45 @@ def load(name: str) -> Find:
     return find
 
 
-def extract(doc: Document, names: Iterable[str] = tuple(EXTRACTORS)) -> Extraction:
+def load_model(spec: str) -> Tag:
+    """The tagger that ``spec`` names: ``spacy``, ``spacy:FOLDER``, ``hanlp:FOLDER``, or an installed package's model.
+
+    Raises:
+        ValueError: no such model, or it cannot be loaded; the message tells the remedy.
+    """
+    name, _, argument = spec.partition(":")
+    if name in MODELS:
+        module, function = MODELS[name].split(":")
+        make = getattr(import_module(module), function)
+    else:
+        outside = {point.name: point for point in entry_points(group=ENTRY_POINTS)}
+        if name not in outside:
+            raise ValueError(f"--ner {spec}: no model {name!r}; there are: none, {', '.join([*MODELS, *outside])}")
+        make = outside[name].load()
+    tag: Tag = make(argument)
+    return tag
+
+
+def extract(
+    doc: Document,
+    names: Iterable[str] = tuple(EXTRACTORS),
+    *,
+    ner: Iterable[str] = (),
+    threshold: float = 0.5,
+) -> Extraction:
     """Read a document: find mentions, resolve them, read the header, relate them.
 
     Args:
         names: the extractors to run, in order; all by default.
+        ner: models whose finds vote with the rules', as ``load_model`` takes them; none by default.
+        threshold: the least confidence in (0, 1] with which a model's lone find enters.
     """
     found = Found(len(doc.text))
     for name in names:
         found.add(load(name)(doc, found))
+    ballots = [load_model(spec)(doc) for spec in ner]
+    if ballots:
+        vote(doc, found, ballots, threshold=threshold)
     territory = jurisdiction.infer(doc, found)
     mentions = jurisdiction.resolve(doc, found, territory)
     header = read_header(doc, mentions, territory)
