@@ -1,0 +1,115 @@
+"""Titles that stand without title marks: full specific names that end in a document noun.
+
+Attached texts' headings, lists of attachments, proposals (``你们提出的关于…的建议收悉``), plans being made
+(``正在出台云门区…行动方案``), laws in full (``中华人民共和国慈善法``), and what ``关于印发…的通知`` prints.
+
+Authority: GB/T 9704-2012 7.3.4 (附件说明), 7.3.7 (附件).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any
+
+from extractors.model import Document, Found, Mention, Span
+
+__all__ = ["find", "inside_title"]
+
+_NOUN = (
+    "(?:实施方案|工作方案|行动方案|试点方案|分工方案|方案|行动计划|计划|规划纲要|规划|纲要|实施意见|指导意见|若干意见|意见"
+    "|实施办法|管理办法|暂行办法|办法|暂行规定|规定|条例|实施细则|细则|若干措施|政策措施|措施|规范|标准|规程|指南|指引|导则"
+    "|清单|目录|要点|预案|制度|规则|通知|决定|公告|通告|批复|报告|请示|函)"
+)
+_NOTE = r"(?:（[^（）\n]{1,24}）)?"
+_INSIDE = re.compile(
+    r"(?:印发|转发|下发|发布|公布|批转|颁布|贯彻落实|贯彻实施|贯彻|落实|执行|实施|修订|修改|废止|组织实施|做好|试行)"
+    rf"(?P<title>(?![〈《])[^〈〉《》，。；]{{4,80}}?{_NOUN}{_NOTE})(?:工作|有关工作|有关事项|有关问题)?"
+    r"(?:的|等[^的]{0,12}的)(?:紧急|补充)?(?:通知|实施意见|意见|决定|实施方案|公告|通告|函|批复|实施办法|命令|请示|报告)"
+)
+_PROPOSAL = re.compile(
+    r"(?:提出|提交|提案|所提)的?(?P<title>关于[^《》。；！？\n]{4,80}?的(?:建议案|建议|提案|议案))"
+    r"(?=\s*(?:（|收悉|已收悉|，|,|。|；|\n|现|我|经))"
+)
+_PLACE = r"(?:[\u4e00-\u9fff]{1,9}(?:省|自治区|市|自治州|州|盟|自治县|县|区|旗|新区)|国家|全国|中国)"
+_MAKING = re.compile(
+    r"(?:出台|印发|制定|制订|编制|发布|起草|拟订|修订|颁布|公布|实施|落实|贯彻|执行|根据|按照|依据)(?:了|的|《)?"
+    rf"(?P<title>{_PLACE}[^，。；：《》〈〉\n、（）]{{3,40}}?(?:行动方案|实施方案|工作方案|行动计划|规划纲要|专项规划|发展规划|条例|实施意见|管理办法|实施办法){_NOTE})"
+    r"(?![\u4e00-\u9fff]{0,2}(?:草案|的(?:制定|编制|要求的)))"
+)
+_NATIONAL_PLAN = re.compile(r"(?<![\u4e00-\u9fff])?(?P<title>(?:国家|全国|我国)?“十[一二三四五]五”[\u4e00-\u9fff]{0,30}?规划(?:纲要)?)")
+_LAW = re.compile(r"(?<![《〈])(?P<title>中华人民共和国[\u4e00-\u9fff、]{2,24}?(?:法典|法))(?=第[\d一二三四五六七八九十百]|的?规定|和|、|及|，|。|；|等|》|\s)")
+_ATTACHMENT = re.compile(r"^[ ]{0,8}附\s{0,4}件\s{0,2}[0-9一二三四五六七八九十]{0,2}\s{0,2}[：:]?(?=[ \n]*[^\n]{4,})", re.M)
+_ITEM = re.compile(r"[ ]{0,20}(?:[（(]?\d{1,2}[)）]?[.、．]?)?[ ]{0,6}(?P<title>[^\n《》]{4,90})")
+
+
+def _mention(start: int, end: int, rule: str, confidence: float, **attributes: Any) -> Mention:
+    return Mention(start, end, "DOCUMENT_TITLE", f"titles.{rule}", confidence, {"bare": True, **attributes})
+
+
+def inside_title(folded: str, span: Span) -> Span | None:
+    """The bare title inside ``关于印发A的通知`` at ``span``, None where there is none."""
+    match = _INSIDE.search(folded, *span)
+    if not match or match.end() != span.end:
+        return None
+    start, end = match.span("title")
+    lead = re.compile(r"(?:[\u4e00-\u9fff]{2,14}(?:部|委|局|厅|会|府|办))(?:等\d*[\u4e00-\u9fff]{0,3}部门)?(?=关于)").match(folded, start, end)
+    return None if lead else Span(start, end)
+
+
+def _attached(doc: Document) -> Iterator[Mention]:
+    """Headings of attached texts."""
+    from extractors.titles import tail_status
+
+    for span in doc.layout.elements.get("attachment_title", ()):
+        title = re.sub(r"\s+", "", doc.folded[span.start : span.end])
+        if tail_status(title) in ("document", "weak") and len(title) >= 6:
+            yield _mention(span.start, span.end, "attached_heading", 0.9)
+
+
+def _listed(doc: Document) -> Iterator[Mention]:
+    """Titles in the list of attachments: ``附件：1.…``."""
+    from extractors.titles import tail_status
+
+    folded = doc.folded
+    for match in _ATTACHMENT.finditer(folded):
+        if "：" not in match[0]:
+            continue
+        place = match.end()
+        while item := _ITEM.match(folded, place):
+            start, end = item.span("title")
+            title = folded[start:end].rstrip()
+            if tail_status(title) not in ("document", "weak"):
+                if not re.match(r"[ ]{0,20}\d{1,2}[.、．]", item[0]):
+                    break
+            elif not re.search("[，。；：]", title) and len(title) >= 8:
+                yield _mention(start, start + len(title), "attachment_list", 0.85)
+            place = item.end() + 1
+            if not re.match(r"[ ]{0,20}\d{1,2}[.、．]", folded[place : place + 24]):
+                break
+
+
+def _in_text(folded: str) -> Iterator[Mention]:
+    for match in _PROPOSAL.finditer(folded):
+        yield _mention(*match.span("title"), "bare_proposal", 0.9, kind="proposal")
+    for match in _MAKING.finditer(folded):
+        yield _mention(*match.span("title"), "bare_making", 0.75)
+    for match in _NATIONAL_PLAN.finditer(folded):
+        if match["title"][0] != "“":
+            yield _mention(*match.span("title"), "bare_plan", 0.75)
+    for match in _LAW.finditer(folded):
+        yield _mention(*match.span("title"), "bare_law", 0.85)
+
+
+def find(doc: Document, found: Found, taken: list[Span]) -> Iterator[Mention]:
+    """Bare titles outside the spans that are taken already."""
+    spans = sorted(taken)
+    for mention in [*_attached(doc), *_listed(doc), *_in_text(doc.folded)]:
+        index = bisect_left(spans, (mention.start,))
+        clash = any(
+            other.start < mention.end and mention.start < other.end for other in spans[max(0, index - 1) : index + 1]
+        )
+        if not clash and found.is_free(mention.start, mention.end):
+            spans.insert(index, Span(mention.start, mention.end))
+            yield mention
