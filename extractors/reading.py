@@ -4,88 +4,108 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from extractors.folding import fold
 from extractors.layout import find_layout
-from extractors.model import BadDocument, Document
+from extractors.model import Document
+from extractors.readers.refusals import refusal
 
-__all__ = ["READERS", "fold", "read"]
+__all__ = ["MAX_BYTES", "READERS", "fold", "read"]
 
-# suffix -> "module:function", a function bytes, name -> str. Loaded when first needed.
+Reader = Callable[[bytes, str, "str | None"], str]
+
+# suffix -> "module:function", a function (bytes, name, declared encoding or None) -> str. Loaded when first needed.
 READERS: dict[str, str] = {
-    ".txt": "extractors.reading:text_from_utf8",
+    ".txt": "extractors.readers.plain_text:text_of",
 }
 
-# Look-alike characters, one for one, so that rules see one spelling while offsets stay true.
-_PAIRS = {
-    **{chr(0xFF10 + i): str(i) for i in range(10)},
-    **{chr(0xFF21 + i): chr(0x41 + i) for i in range(26)},
-    **{chr(0xFF41 + i): chr(0x61 + i) for i in range(26)},
-    **dict.fromkeys("[［﹝", "〔"),
-    **dict.fromkeys("]］﹞", "〕"),
-    **dict.fromkeys("(﹙", "（"),
-    **dict.fromkeys(")﹚", "）"),
-    **dict.fromkeys("<＜", "〈"),
-    **dict.fromkeys(">＞", "〉"),
-    **dict.fromkeys("–—―－‐‑‒−─", "-"),
-    **dict.fromkeys("～〜∼", "~"),
-    **dict.fromkeys("\u3000\u00a0\t\u2002\u2003\u2009\ufeff\u200b", " "),
-    **dict.fromkeys("•・‧", "·"),
-    "％": "%",
-    "＋": "+",
-    "．": ".",
-    "／": "/",
-    "○": "〇",
-    ";": "；",
-}
-_ODD = re.compile("[" + "".join(map(re.escape, _PAIRS)) + "]")
-_HALF_WIDTH = re.compile(r"(?<!\d)[,:]|[,:](?!\d)")
+MAX_BYTES = 32 * 1024 * 1024
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_VISIBLE = re.compile(r"[^\s\u200b\ufeff]+")
+_LEAST_HAN_SHARE = 0.02
+# Bidi controls that show text in another order than it is stored (CVE-2021-42574): override, embedding, isolate.
+_REORDERING = re.compile("[\u202b\u202d\u202e\u2067\u2068]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def fold(text: str) -> str:
-    """The text with look-alike characters made one; same length, so every offset holds in both.
-
-    Half-width commas and colons become full-width ones except between digits (``1,200``, ``8:30``).
-
-    >>> fold("民发[２０２２]5号")
-    '民发〔2022〕5号'
-    >>> fold("共1,200人, 其中")
-    '共1,200人， 其中'
-    """
-    text = _ODD.sub(lambda match: _PAIRS[match[0]], text)
-    return _HALF_WIDTH.sub(lambda match: "，" if match[0] == "," else "：", text)
-
-
-def text_from_utf8(data: bytes, name: str) -> str:
-    """Strict UTF-8, line ends made ``\\n``."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadDocument(f"{name}: byte {error.start} is not UTF-8; convert the file to UTF-8 first") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def read(source: bytes | str | Path, name: str | None = None) -> Document:
+def read(
+    source: bytes | str | Path, name: str | None = None, *, encoding: str | None = None, max_bytes: int = MAX_BYTES
+) -> Document:
     """Make a Document of a file's path, or of bytes with a ``name`` that tells the kind by its suffix.
+
+    Args:
+        name: what the document is called; the file's name by default.
+        encoding: the declared encoding, where a sender names one (an HTTP header, the user).
+        max_bytes: a larger file is refused.
 
     Raises:
         BadDocument: the file cannot be read as a document; the message names file, place and remedy.
     """
-    if isinstance(source, bytes):
-        data, name = source, name or "document.txt"
-    else:
-        path = Path(source)
-        data, name = path.read_bytes(), name or path.name
+    name = _printable(name or ("document.txt" if isinstance(source, bytes) else Path(source).name))
+    data = source if isinstance(source, bytes) else _bytes_of(Path(source), name, max_bytes)
+    if len(data) > max_bytes:
+        raise refusal(name, "too_large", size=len(data), limit=max_bytes)
+    if not data:
+        raise refusal(name, "empty")
     suffix = Path(name).suffix.lower()
     if suffix not in READERS:
-        raise BadDocument(
-            f"{name}: no reader for {suffix or 'files without a suffix'}; there are: {', '.join(READERS)}"
-        )
-    module, function = READERS[suffix].split(":")
-    reader: Callable[[bytes, str], str] = getattr(import_module(module), function)
-    text = reader(data, name)
+        raise refusal(name, "no_reader", suffix=suffix or "files without a suffix", known=" ".join(READERS))
+    text = _load(READERS[suffix])(data, name, encoding)
+    _check(text, name)
     folded = fold(text)
     sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Document(name=name, text=text, folded=folded, sha256=sha256, layout=find_layout(folded))
+
+
+@cache
+def _load(path: str) -> Reader:
+    """The reader behind a ``module:function``."""
+    module, function = path.split(":")
+    reader: Reader = getattr(import_module(module), function)
+    return reader
+
+
+def _bytes_of(path: Path, name: str, max_bytes: int) -> bytes:
+    """The bytes of a regular file of at most ``max_bytes``; a pipe or device is not opened, for it could block."""
+    if "\0" in str(path):
+        raise refusal(name, "unreadable", error="no valid path")
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise refusal(name, "not_a_file")
+        if status.st_size > max_bytes:
+            raise refusal(name, "too_large", size=status.st_size, limit=max_bytes)
+        with path.open("rb") as file:
+            return file.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise refusal(name, "absent") from None
+    except PermissionError:
+        raise refusal(name, "forbidden") from None
+    except (OSError, UnicodeError) as error:
+        raise refusal(name, "unreadable", error=getattr(error, "strerror", None) or "no valid path") from error
+
+
+def _printable(name: str) -> str:
+    """The name as valid Unicode: bytes of a file name that are no UTF-8 become U+FFFD."""
+    return name.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def _check(text: str, name: str) -> None:
+    """Refuse text that is blank, that shows in another order than it is stored, or that is not Chinese."""
+    visible = sum(map(len, _VISIBLE.findall(text)))
+    if not visible:
+        raise refusal(name, "blank")
+    reordering = _REORDERING.search(text)
+    if reordering:
+        raise refusal(name, "bidi", place=reordering.start(), code=ord(reordering[0]))
+    half = _SURROGATE.search(text)
+    if half:
+        raise refusal(name, "surrogate", place=half.start())
+    if sum(map(len, _HAN.findall(text))) < _LEAST_HAN_SHARE * visible:
+        raise refusal(name, "not_chinese")

@@ -1,0 +1,76 @@
+"""Every reason for which a file is refused, said once, in English and Chinese: file, place, what is wrong, remedy."""
+
+from __future__ import annotations
+
+from extractors.model import BadDocument
+
+__all__ = ["REASONS", "refusal"]
+
+# reason -> (English, 中文)
+REASONS: dict[str, tuple[str, str]] = {
+    "absent": (
+        "there is no such file; it may have been moved or removed meanwhile, check the path",
+        "找不到文件，可能已被移走或删除，请核对路径",
+    ),
+    "forbidden": ("the file may not be read; check its permissions", "没有读取权限，请检查文件权限"),
+    "not_a_file": (
+        "this is not a regular file (a folder, device or pipe); give the path of a file",
+        "不是普通文件，请给出文件路径",
+    ),
+    "unreadable": (
+        "the file cannot be read ({error}); check the path and the disk",
+        "文件无法读取，请检查路径和磁盘",
+    ),
+    "too_large": (
+        "{size:,} bytes is more than the limit of {limit:,}; split the file or raise max_bytes",
+        "文件超过大小上限，请拆分文件或调高上限",
+    ),
+    "empty": ("the file is empty; save it again with its text", "文件为空，请重新保存"),
+    "blank": (
+        "there is nothing but white space; save the file again with its text",
+        "文件只有空白，没有文字，请重新保存",
+    ),
+    "binary": (
+        "byte {place} is no text: this looks like a binary file; save the document as text, HTML, DOCX or PDF",
+        "不是文本文件，请另存为文本、网页、DOCX 或 PDF",
+    ),
+    "encoding": (
+        "byte {place} is neither UTF-8 nor GB18030; save the file as UTF-8, or name its encoding",
+        "编码既不是 UTF-8 也不是 GB18030，请另存为 UTF-8 或指明编码",
+    ),
+    "declared_encoding": (
+        "byte {place} is not {encoding}, which the file is declared to be; save it as UTF-8",
+        "内容与声明的编码不符，请另存为 UTF-8",
+    ),
+    "unknown_encoding": (
+        "the declared encoding {encoding!r} is not known here; save the file as UTF-8",
+        "声明的编码无法识别，请另存为 UTF-8",
+    ),
+    "garbled": (
+        "read as GB18030 the text makes no sense, so it is in another encoding; save it as UTF-8, or name its encoding",
+        "按 GB18030 读出来不成文，应是别的编码，请另存为 UTF-8 或指明编码",
+    ),
+    "bidi": (
+        "character {place} is U+{code:04X}, which changes the order in which text is shown; remove it",
+        "含有改变文字显示次序的控制字符，请删除",
+    ),
+    "surrogate": (
+        "character {place} is one half of a surrogate pair, so the file is damaged; save it again as UTF-8",
+        "含有半个代理对字符，文件已损坏，请重新保存为 UTF-8",
+    ),
+    "not_chinese": (
+        "there is (almost) no Chinese text, so this is no Chinese official document; leave the file out",
+        "几乎没有中文，不是中文公文，请勿放入",
+    ),
+    "no_reader": ("no reader for {suffix}; there are: {known}", "不支持这种文件类型，请另存为支持的格式"),
+}
+
+
+def refusal(name: str, reason: str, **details: object) -> BadDocument:
+    """The error for a file ``name`` and one of REASONS, with the details that its sentence needs.
+
+    >>> print(refusal("空.txt", "empty"))
+    空.txt: the file is empty; save it again with its text（文件为空，请重新保存）
+    """
+    english, chinese = REASONS[reason]
+    return BadDocument(f"{name}: {english.format(**details)}（{chinese}）")
