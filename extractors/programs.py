@@ -1,12 +1,140 @@
-"""To be written by its owner."""
+"""PROGRAM: policy instruments that one could look up: pilots, projects, campaigns, insurances, benefits, schemes.
+
+Four readers propose (known names, head words, quoted names, lists), the longest proposal wins; then what a name
+stands for is settled within the document. Annotation guidelines 3 and 6.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from extractors.model import Document, Found, Mention
+from extractors.program_heads import headed_names
+from extractors.program_lists import listed_names
+from extractors.program_names import Candidate, known_names
+from extractors.program_quotes import quoted_names
+
+__all__ = ["find", "is_statute"]
+
+# 名字里可以含地名（北京国际电影节）、时间（十四五）；含其他已认出的东西的不是名字。
+_WITHIN_NAMES = ("REGION", "TIME")
+_ARTICLE = re.compile(r"^[ \t]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
+_STATUTE_ARTICLES = 5
+# 补贴、津贴类：前面的修饰语是名字的一部分，长者为准；其余以表里的名字为准。
+_BENEFIT = re.compile(r"(?:补贴|津贴|补助|消费券)(?:制度)?$")
+# 名字里地名是其一部分的活动与网站。
+_PLACE_BELONGS = re.compile(r"(?:节|会|平台|网站|消费券|博览会|建设)$")
+_ECHO_LEAST = 4
+
+
+def is_statute(folded: str) -> bool:
+    """True for a text in articles (第一条 …): a law, regulation or set of rules."""
+    return len(_ARTICLE.findall(folded, 0, 20000)) >= _STATUTE_ARTICLES
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
-    """Mentions of one kind."""
-    yield from ()
+    """Programs in text order, none inside a title, number or body."""
+    folded = doc.folded
+    known = list(known_names(folded))
+    headed = headed_names(folded, statute=is_statute(folded))
+    candidates = [
+        *known,
+        *_without_places(_unknown(headed, known), found),
+        *quoted_names(folded),
+        *listed_names(folded),
+    ]
+    blocked = _blocked(found)
+    chosen = [c for c in _longest(candidates) if not _meets(blocked, c)]
+    chosen += [c for c in _echoes(folded, chosen) if not _meets(blocked, c)]
+    for candidate in _settled(_longest(chosen), folded):
+        attributes = {"canonical": candidate.canonical}
+        yield Mention(candidate.start, candidate.end, "PROGRAM", candidate.rule, candidate.confidence, attributes)
+
+
+def _unknown(headed: Iterable[Candidate], known: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Names by head word, save those that only lengthen a known name to the left."""
+    ends = {candidate.end for candidate in known}
+    for candidate in headed:
+        if candidate.end not in ends or _BENEFIT.search(candidate.canonical):
+            yield candidate
+
+
+def _without_places(candidates: Iterable[Candidate], found: Found) -> Iterator[Candidate]:
+    """Region words before a name are not part of it, unless an event or a site is named after the place."""
+    regions = {m.start: m.end for m in found.of("REGION")}
+    starts = sorted(regions)
+    for candidate in candidates:
+        start = candidate.start
+        if not _PLACE_BELONGS.search(candidate.canonical):
+            for at in starts[bisect_right(starts, start - 1) : bisect_right(starts, candidate.end)]:
+                if regions[at] < candidate.end - 3:
+                    start = regions[at]
+        if start == candidate.start:
+            yield candidate
+        else:
+            cut = candidate.canonical[start - candidate.start :]
+            yield candidate._replace(start=start, canonical=cut)
+
+
+def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """No two overlap: the longer wins, of equals the one surer of itself."""
+    kept: list[Candidate] = []
+    taken: set[int] = set()
+    for candidate in sorted(candidates, key=lambda c: (c.start - c.end, -c.confidence)):
+        span = range(candidate.start, candidate.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(candidate)
+    return sorted(kept)
+
+
+def _echoes(folded: str, chosen: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Names read by grammar once are names wherever they stand; a system also without its 制度."""
+    seen: dict[str, str] = {}
+    for candidate in chosen:
+        surface = folded[candidate.start : candidate.end]
+        if candidate.rule == "programs.quoted":
+            seen.setdefault(f"“{surface}”", candidate.canonical)
+        elif candidate.rule in ("programs.head", "programs.quoted_head") and len(surface) >= _ECHO_LEAST:
+            seen.setdefault(surface, candidate.canonical)
+            stem = surface.removesuffix("制度")
+            if len(stem) > _ECHO_LEAST + 1:
+                seen.setdefault(stem, candidate.canonical)
+    for surface, canonical in seen.items():
+        at = folded.find(surface)
+        while at >= 0:
+            quotes = 1 if surface[0] == "“" and surface[-1] == "”" else 0
+            yield Candidate(at + quotes, at + len(surface) - quotes, canonical, "programs.echo", 0.7)
+            at = folded.find(surface, at + len(surface))
+
+
+def _settled(chosen: Iterable[Candidate], folded: str) -> Iterator[Candidate]:
+    """A short benefit (运营补贴) means the longer one named before it (民办养老机构运营补贴)."""
+    longer: list[str] = []
+    for candidate in chosen:
+        benefit = _BENEFIT.search(candidate.canonical)
+        if benefit and len(candidate.canonical) <= 5:
+            match = next((name for name in reversed(longer) if name.endswith(candidate.canonical)), None)
+            if match and match != candidate.canonical:
+                candidate = candidate._replace(canonical=match)
+        elif benefit:
+            longer.append(candidate.canonical.removesuffix("制度"))
+        yield candidate
+
+
+def _blocked(found: Found) -> tuple[list[int], list[int]]:
+    """Starts, and the furthest end up to each, of mentions that no program may touch."""
+    spans = sorted((m.start, m.end) for m in found if m.type not in _WITHIN_NAMES)
+    ends, furthest = [], 0
+    for _, end in spans:
+        furthest = max(furthest, end)
+        ends.append(furthest)
+    return [start for start, _ in spans], ends
+
+
+def _meets(blocked: tuple[list[int], list[int]], candidate: Candidate) -> bool:
+    starts, ends = blocked
+    index = bisect_right(starts, candidate.end - 1) - 1
+    return index >= 0 and ends[index] > candidate.start

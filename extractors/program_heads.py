@@ -1,0 +1,139 @@
+"""Instruments by grammar: a head word (…工程, …行动, …津贴) and what stands left of it, back to a verb or a mark.
+
+The table ``program_heads`` tells for each head how much must stand before it, whether a verb of carrying out has to
+introduce it, what it must not be preceded or followed by, and whether it is read in statutes, where systems and works
+are legal institutions and building works rather than programs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from extractors.program_names import Candidate
+from ontology import table
+
+__all__ = ["headed_names"]
+
+_REACH = 32
+_LONGEST = 24
+# 数字、标点、空白处必断；引号另说。
+_MARK = r"[，。；：！？（）《》〈〉〔〕、\s“”‘’…—|]"
+# 单字虚词，避开它们作构词成分的时候（对口、为老、以旧换新、在职、从业、将军）。
+_PARTICLE = r"对(?![口外接])|为(?![老民农残])|以(?![旧工奖])|在(?![职校线家外])|从(?!业)|向(?!日)|将(?!军)|把|由|于(?!都)|至|到|能够|并(?!购)"
+_AND = re.compile(r"[和与及]")
+# 名字开头的这些词是动作或修饰，不属名字；脱到不能再脱。
+_LEADING = re.compile(
+    r"(?:建设|提升|促进|保障(?!性)|做强|做优|为期|新增|上述|以上|该|此|本|其|各|这|首批|第[一二三四五六七八九十]批?|"
+    r"[一二三四五六七八九十百\d]+(?:项|个|大|年|批|月|日)(?!行动)|省级|市级|区级|县级|地方|当地|目前|近年来|今年|去年|"
+    r"[和与及或至到对为向在以把将由并])"
+)
+_GENERIC = re.compile(
+    r"(?:重大|重点|专项|系列|各项|有关|相关|其他|综合|联合|统一|创新|国家|省级|市级|示范|改革|工作|服务|管理|建设|整治|治理|"
+    r"年度|特色|主题|系统|配套|三年|五年|具体|一系列|全民|社会|城市|农村|基层|地方|政府|信息|网络|公共|等|新|大)+$"
+)
+
+
+class _Head(NamedTuple):
+    word: str
+    cue: bool
+    least: int
+    statutes: bool
+    barred: re.Pattern[str] | None
+    followers: re.Pattern[str] | None
+
+
+@cache
+def _heads() -> tuple[dict[str, _Head], re.Pattern[str]]:
+    heads = {
+        row["head"]: _Head(
+            word=row["head"],
+            cue=row["cue"] == "verb",
+            least=int(row["least"]),
+            statutes=row["statutes"] == "1",
+            barred=re.compile(f"(?:{_words(row['barred'])})$") if row["barred"] else None,
+            followers=re.compile(_words(row["followers"])) if row["followers"] else None,
+        )
+        for row in table("program_heads")
+    }
+    return heads, re.compile("|".join(sorted(map(re.escape, heads), key=len, reverse=True)))
+
+
+def _words(cell: str) -> str:
+    return "|".join(re.escape(word) for word in cell.split("|"))
+
+
+@cache
+def _boundary() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The last place in a stretch where a name can begin after, and the verbs of carrying out."""
+    rows = sorted(table("program_boundaries"), key=lambda row: -len(row["word"]))
+    words = "|".join(re.escape(row["word"]) for row in rows)
+    verbs = "|".join(re.escape(row["word"]) for row in rows if row["kind"] == "verb")
+    return re.compile(rf".*(?:{_MARK}|{words}|{_PARTICLE})", re.DOTALL), re.compile(verbs)
+
+
+# 文件名词跟在后面，那是文件（…行动实施方案），不是项目。
+_DOCUMENT = re.compile(r"(?:工作|实施|建设|总体|三年|年度)?(?:方案|规划|意见|细则|办法|纲要|条例|通知|指南|规定|标准|导则)")
+
+
+def headed_names(folded: str, *, statute: bool) -> Iterator[Candidate]:
+    """Names that end in a head word of the table, in text order."""
+    heads, pattern = _heads()
+    for match in pattern.finditer(folded):
+        head = heads[match[0]]
+        if statute and not head.statutes:
+            continue
+        end = match.end()
+        if _DOCUMENT.match(folded, end) or (head.followers and head.followers.match(folded, end)):
+            continue
+        start = _start(folded, match.start())
+        if start is None:
+            continue
+        stem = folded[start : match.start()]
+        bare = stem.replace("“", "").replace("”", "")
+        if len(bare) < head.least or len(stem) > _LONGEST or _GENERIC.match(bare):
+            continue
+        if head.barred and head.barred.search(bare):
+            continue
+        if head.cue and not _cued(folded, start):
+            continue
+        yield Candidate(start, end, bare + head.word, "programs.head", 0.8 if head.cue else 0.75)
+
+
+def _start(folded: str, stop: int) -> int | None:
+    """Where the name whose head begins at ``stop`` begins; None where nothing stands before the head."""
+    boundary, _ = _boundary()
+    reach = max(0, stop - _REACH)
+    left = folded[reach:stop]
+    if left.endswith("”"):  # “养老服务+行业”促进行动：引号整个在名内
+        opening = left.rfind("“")
+        return reach + opening if opening >= 0 else None
+    found = boundary.match(left)
+    start = reach + found.end() if found else reach
+    if folded[start - 1 : start] == "”":
+        opening = folded.rfind("“", max(0, start - 20), start - 1)
+        if opening >= 0 and stop - start <= 10:
+            return opening
+    start = _after_and(folded, start, stop)
+    while start < stop and (leading := _LEADING.match(folded, start, stop)):
+        start = leading.end()
+    return start if start < stop else None
+
+
+def _after_and(folded: str, start: int, stop: int) -> int:
+    """A name holds 和 (城市功能与品质再提升行动) unless what stands before it is a name by itself."""
+    heads, _ = _heads()
+    for joint in _AND.finditer(folded, start, stop):
+        before = folded[start : joint.start()]
+        if joint.start() == start or any(before.endswith(word) for word in heads) or stop - joint.end() >= 8:
+            return _after_and(folded, joint.end(), stop)
+    return start
+
+
+def _cued(folded: str, start: int) -> bool:
+    """True where a verb of carrying out stands before the name in its clause."""
+    left = folded[max(0, start - 40) : start]
+    cut = max(left.rfind("。"), left.rfind("；"), left.rfind("\n"))
+    return _boundary()[1].search(left[cut + 1 :]) is not None

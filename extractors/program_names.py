@@ -1,0 +1,71 @@
+"""Known instruments of the field by name: one Aho-Corasick pass over the table ``programs``.
+
+A name may grow to the right by what makes another instrument of it (长期护理保险 + 制度试点, 老旧小区改造 + 工程);
+its canonical name then is the surface, unless the table says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import ahocorasick
+
+from extractors.reading import fold
+from ontology import table
+
+__all__ = ["Candidate", "known_names"]
+
+
+class Candidate(NamedTuple):
+    """A stretch that may be a program: ``canonical`` is its usual full name, ``rule`` who says so."""
+
+    start: int
+    end: int
+    canonical: str
+    rule: str
+    confidence: float
+
+
+# 名后再接这些词，是另一件（或更全的）工具：制度、改革、试点、工程……；后面又是文件名词的不接。
+_GROWTH = re.compile(
+    r"(?:制度)?(?:综合)?(?:改革)?(?:提升|促进|推进|攻坚|示范|惠民)?(?:专项行动|行动计划|行动|试点|工程|战略|示范项目|示范工程)"
+    r"(?!实?施?(?:方案|规划|意见|细则|办法|计划|城市|纲要|指南))"
+)
+# 名后紧接这些字，名字不在这里结束：社会保险法、养老保险公司、工程师。
+_CONTINUED = re.compile(r"法(?!定|律)|条例|公司|股份|局|厅|(?<=保险)业|(?<=医改)办|领导小组|委员会|师|(?<=供养)(?:服务)?(?:设施|机构)")
+_SYSTEM = "制度"
+
+
+@cache
+def _automaton() -> tuple[ahocorasick.Automaton, frozenset[str]]:
+    automaton = ahocorasick.Automaton()
+    quoted = set()
+    for row in table("programs"):
+        name = fold(row["name"])
+        automaton.add_word(name, (name, row["canonical"] or row["name"]))
+        if row["quoted"]:
+            quoted.add(name)
+    automaton.make_automaton()
+    return automaton, frozenset(quoted)
+
+
+def known_names(folded: str) -> Iterator[Candidate]:
+    """Names of the table, longest first at each place, each grown to the right."""
+    automaton, quoted = _automaton()
+    for last, (name, canonical) in automaton.iter_long(folded):
+        end = last + 1
+        start = end - len(name)
+        if name in quoted and not (folded[start - 1 : start] == "“" and folded[end : end + 1] == "”"):
+            continue
+        if _CONTINUED.match(folded, end):
+            continue
+        if grown := _GROWTH.match(folded, end):
+            full = folded[start : grown.end()]
+            yield Candidate(start, grown.end(), full.replace("“", "").replace("”", ""), "programs.name_grown", 0.9)
+        else:
+            if folded.startswith(_SYSTEM, end) and not name.endswith(_SYSTEM):
+                end += len(_SYSTEM)
+            yield Candidate(start, end, canonical, "programs.name", 0.95)
