@@ -3,16 +3,113 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
-from extractors.model import Layout, Section, Sentence, Span
+from extractors.closing import Closing, read_closing
+from extractors.headings import contents_lines, find_sections
+from extractors.lines import Line, split_lines
+from extractors.masthead import DATE, Head, read_head
+from extractors.model import Layout, Section, Span
+from extractors.page import is_furniture
+from extractors.sentences import find_sentences, unwrap
 
 __all__ = ["find_layout"]
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+# What the page's table gives stands in for an element that the document itself does not print.
+_FROM_TABLE = ("number", "title", "date")
 
 
 def find_layout(folded: str) -> Layout:
-    """Read the parts of a document from its folded text."""
-    sentences = tuple(Sentence(m.start(), m.end(), 0) for m in _SENTENCE.finditer(folded) if not m[0].isspace())
-    whole = Section(0, len(folded), 0, "", Span(0, 0))
-    return Layout(elements={"body": (Span(0, len(folded)),)}, sections=(whole,), sentences=sentences)
+    """Read the parts of a document from its folded text; every text has a layout, if only a body."""
+    lines = split_lines(folded)
+    head = read_head(lines)
+    closing = read_closing(lines, head.body)
+    texts = _attached_sections(folded, closing)
+    contents = contents_lines(lines, head.body)
+    signed = lines[closing.end].start if closing.end < len(lines) else len(folded)
+    sections = find_sections(folded, lines[head.body :], _shift(contents, head.body), texts, signed)
+    tail_chrome = [Span(line.start, line.end) for line in lines[head.body :] if is_furniture(line.text)]
+    elements = _elements(folded, lines, head, closing, tail_chrome)
+    joined = unwrap(_join_titles(folded, elements), lines, _kept(lines, head, closing))
+    return Layout(elements=elements, sections=sections, sentences=find_sentences(joined, sections))
+
+
+def _shift(indices: range, by: int) -> range:
+    return range(indices.start - by, indices.stop - by) if indices else indices
+
+
+def _attached_sections(folded: str, closing: Closing) -> list[Section]:
+    """Attached texts as sections of level 0."""
+    sections = []
+    for _, marker, title in closing.attached:
+        sections.append(Section(marker.start, len(folded), 0, folded[marker.start : marker.end].strip("： "), title))
+    return sections
+
+
+def _elements(
+    folded: str, lines: list[Line], head: Head, closing: Closing, tail_chrome: list[Span]
+) -> dict[str, tuple[Span, ...]]:
+    found: dict[str, list[Span]] = {
+        "number": head.number,
+        "title": [head.title] if head.title else [],
+        "addressee": head.addressee,
+        "enactment": head.enactment,
+        "signature": [*head.signature, *closing.signature],
+        "date": _dates(head, closing, folded),
+        "note": closing.note,
+        "cc": closing.cc,
+        "printed_by": closing.printed_by,
+        "printed_date": closing.printed_date,
+        "attachment_title": [title for _, _, title in closing.attached],
+        "chrome": [*head.chrome, *tail_chrome],
+        "contact": closing.contact,
+        "body": _body(lines, head, closing),
+    }
+    for element in ("issuer", "published", "openness"):
+        found[element] = head.cells.get(element, [])
+    for element in _FROM_TABLE:
+        found[element] = found[element] or head.cells.get(element, [])
+    return {name: tuple(spans) for name, spans in found.items() if spans}
+
+
+def _dates(head: Head, closing: Closing, folded: str) -> list[Span]:
+    """成文日期: under the signature; else under the title; else the day a law was passed, or made public."""
+    if closing.date or head.date:
+        return closing.date or head.date
+    for word in ("通过", "公布", "发布", ""):
+        for span in head.enactment:
+            text = folded[span.start : span.end]
+            day = re.search(DATE, text)
+            if day and word in text:
+                return [Span(span.start + day.start(), span.start + day.end())]
+    return []
+
+
+def _body(lines: list[Line], head: Head, closing: Closing) -> list[Span]:
+    """The running text: of the document itself to its signature, and of each attached text."""
+    if head.body >= len(lines):
+        return []
+    begin = lines[head.body].start if head.inline_body is None else head.inline_body
+    starts = [index for index, _, _ in closing.attached]
+    end = min([closing.end, *starts, len(lines)])
+    spans = [Span(begin, lines[end - 1].end)] if end > head.body else []
+    for (index, _, title), limit in zip(closing.attached, [*starts[1:], len(lines)][: len(starts)], strict=True):
+        first = index + bisect_left([line.start for line in lines[index:limit]], title.end)
+        if first < limit:
+            spans.append(Span(lines[first].start, lines[limit - 1].end))
+    return spans
+
+
+def _join_titles(folded: str, elements: dict[str, tuple[Span, ...]]) -> str:
+    """The text with a title's line breaks made spaces: a title is one sentence."""
+    for start, end in (*elements.get("title", ()), *elements.get("attachment_title", ())):
+        if "\n" in folded[start:end]:
+            folded = folded[:start] + folded[start:end].replace("\n", " ") + folded[end:]
+    return folded
+
+
+def _kept(lines: list[Line], head: Head, closing: Closing) -> set[int]:
+    """Indices of lines that are no running text: the head, the sign-off, notes, furniture."""
+    kept = set(range(head.body)) | closing.used
+    kept.update(index for index in range(head.body, len(lines)) if is_furniture(lines[index].text))
+    return kept

@@ -1,0 +1,98 @@
+"""Who issued a document: by its signature, the body that passed it, its title's beginning, or the page's table."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.lines import squeeze
+from extractors.model import Document, Jurisdiction, Mention, Span
+
+__all__ = ["read_issuers"]
+
+_NUMERAL = "一二三四五六七八九十百〇零\\d"
+_TERM = re.compile(rf"第?[{_NUMERAL}]{{1,4}}届")
+_PASSED = re.compile(rf"(?P<body>[\u4e00-\u9fff]{{2,40}}?)(?:第[{_NUMERAL}]{{1,5}}次|主席团|会议|常务会议|令|公告)")
+_DAY = re.compile(r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?")
+_ISSUES = re.compile(
+    r" ?(?:等|关于|对|转发|批转|印发|发布|颁[布发]|令|公告|通告|通知|公报|决定|命令|授予|批复|答复|复|《|〈|\d{4}年)"
+)
+_BETWEEN = " \n、，和"
+_CONGRESS = re.compile(r"(?P<place>.*?)(?P<body>人民代表大会(?:常务委员会)?)$")
+
+
+def read_issuers(doc: Document, mentions: list[Mention], jurisdiction: Jurisdiction | None) -> list[str]:
+    """Canonical names of the issuing bodies in the order they sign; empty where the text names none."""
+    agencies = [m for m in mentions if m.type == "AGENCY"]
+    layout = doc.layout
+    signed = [_canonical(doc, span, agencies, jurisdiction) for span in layout.elements.get("signature", ())]
+    if not signed:
+        signed = _title_bodies(doc, agencies)
+    if not signed:
+        signed = _enacting_bodies(doc, agencies, jurisdiction)
+    if not signed:
+        signed = _table_bodies(doc, agencies, jurisdiction)
+    return list(dict.fromkeys(name for name in signed if name))
+
+
+def _canonical(doc: Document, span: Span, agencies: list[Mention], jurisdiction: Jurisdiction | None) -> str | None:
+    """The canonical name of the body at a span: its mention's, else the name as written, closed up."""
+    best = None
+    for mention in agencies:
+        if mention.start < span.end and mention.end > span.start and mention.attributes.get("canonical"):
+            if best is None or mention.end - mention.start > best.end - best.start:
+                best = mention
+    if best is not None:
+        return str(best.attributes["canonical"])
+    return _in_chain(squeeze(doc.folded[span.start : span.end]), jurisdiction)
+
+
+def _in_chain(name: str, jurisdiction: Jurisdiction | None) -> str:
+    """The name behind the divisions above its own, where it begins with the last of the issuer's chain."""
+    if jurisdiction and jurisdiction.path and name.startswith(jurisdiction.path[-1]):
+        return jurisdiction.name + name.removeprefix(jurisdiction.path[-1])
+    return name
+
+
+def _title_bodies(doc: Document, agencies: list[Mention]) -> list[str | None]:
+    """Bodies in a row at the title's beginning, before 关于, 转发, 令 …"""
+    title = doc.layout.first("title")
+    if title is None:
+        return []
+    position = title.start
+    names: list[str | None] = []
+    for mention in sorted(agencies, key=lambda m: (m.start, -m.end)):
+        while position < title.end and doc.folded[position] in _BETWEEN:
+            position += 1
+        if mention.start == position and mention.end <= title.end:
+            names.append(mention.attributes.get("canonical"))
+            position = mention.end
+    rest = doc.folded[position : title.end].lstrip()
+    return names if _ISSUES.match(rest) else []
+
+
+def _enacting_bodies(doc: Document, agencies: list[Mention], jurisdiction: Jurisdiction | None) -> list[str | None]:
+    """The body that passed a law, else the one that made it public."""
+    spans = doc.layout.elements.get("enactment", ())
+    for word in ("通过", "公布", "发布", "颁布"):
+        for span in spans:
+            text = doc.folded[span.start : span.end]
+            end = text.find(word)
+            if end < 0:
+                continue
+            inside = [m for m in agencies if span.start <= m.start < span.start + end and m.attributes.get("canonical")]
+            if inside:
+                return [str(inside[0].attributes["canonical"])]
+            bare = _TERM.sub("", _DAY.sub("", text[:end])).lstrip("（根据经")
+            if found := _PASSED.match(bare):
+                return [_in_chain(found["body"], jurisdiction)]
+    return []
+
+
+def _table_bodies(doc: Document, agencies: list[Mention], jurisdiction: Jurisdiction | None) -> list[str | None]:
+    """The page's 发文机关; several are parted by commas, 、 or spaces."""
+    names: list[str | None] = []
+    for span in doc.layout.elements.get("issuer", ())[:1]:
+        for part in re.finditer(r"[^，、,； ]+", doc.folded[span.start : span.end]):
+            piece = Span(span.start + part.start(), span.start + part.end())
+            names.append(_canonical(doc, piece, agencies, jurisdiction))
+    return names
