@@ -38,9 +38,15 @@ _MAKING = re.compile(
     rf"(?P<title>{_PLACE}[^，。；：《》〈〉\n、（）]{{3,40}}?(?:行动方案|实施方案|工作方案|行动计划|规划纲要|专项规划|发展规划|条例|实施意见|管理办法|实施办法){_NOTE})"
     r"(?![\u4e00-\u9fff]{0,2}(?:草案|的(?:制定|编制|要求的)))"
 )
-_NATIONAL_PLAN = re.compile(r"(?<![\u4e00-\u9fff])?(?P<title>(?:国家|全国|我国)?“十[一二三四五]五”[\u4e00-\u9fff]{0,30}?规划(?:纲要)?)")
-_LAW = re.compile(r"(?<![《〈])(?P<title>中华人民共和国[\u4e00-\u9fff、]{2,24}?(?:法典|法))(?=第[\d一二三四五六七八九十百]|的?规定|和|、|及|，|。|；|等|》|\s)")
-_ATTACHMENT = re.compile(r"^[ ]{0,8}附\s{0,4}件\s{0,2}[0-9一二三四五六七八九十]{0,2}\s{0,2}[：:]?(?=[ \n]*[^\n]{4,})", re.M)
+_NATIONAL_PLAN = re.compile(
+    r"(?<![\u4e00-\u9fff])?(?P<title>(?:国家|全国|我国)?“十[一二三四五]五”[\u4e00-\u9fff]{0,30}?规划(?:纲要)?)"
+)
+_LAW = re.compile(
+    r"(?<![《〈])(?P<title>中华人民共和国[\u4e00-\u9fff、]{2,24}?(?:法典|法))(?=第[\d一二三四五六七八九十百]|的?规定|和|、|及|，|。|；|等|》|\s)"
+)
+_ATTACHMENT = re.compile(
+    r"^[ ]{0,8}附\s{0,4}件\s{0,2}[0-9一二三四五六七八九十]{0,2}\s{0,2}[：:]?(?=[ \n]*[^\n]{4,})", re.M
+)
 _ITEM = re.compile(r"[ ]{0,20}(?:[（(]?\d{1,2}[)）]?[.、．]?)?[ ]{0,6}(?P<title>[^\n《》]{4,90})")
 
 
@@ -54,7 +60,9 @@ def inside_title(folded: str, span: Span) -> Span | None:
     if not match or match.end() != span.end:
         return None
     start, end = match.span("title")
-    lead = re.compile(r"(?:[\u4e00-\u9fff]{2,14}(?:部|委|局|厅|会|府|办))(?:等\d*[\u4e00-\u9fff]{0,3}部门)?(?=关于)").match(folded, start, end)
+    lead = re.compile(
+        r"(?:[\u4e00-\u9fff]{2,14}(?:部|委|局|厅|会|府|办))(?:等\d*[\u4e00-\u9fff]{0,3}部门)?(?=关于)"
+    ).match(folded, start, end)
     return None if lead else Span(start, end)
 
 

@@ -26,9 +26,13 @@ _YEAR_SERIAL = re.compile(
 )
 _OPEN = re.compile(r"[〔（【〈](?=\s{0,4}[12569])")
 # 国发1997 15号：没有括号，只认确知的机关代字。
-_NO_BRACKET = re.compile(r"(?P<year>(?:19|20)\d\d)(?:\s{1,2}|年\s{0,2}第?\s{0,2}|第)(?P<serial>\d{1,5})\s{0,2}号(?![楼线院房])")
+_NO_BRACKET = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?:\s{1,2}|年\s{0,2}第?\s{0,2}|第)(?P<serial>\d{1,5})\s{0,2}号(?![楼线院房])"
+)
 # 〔94〕财税字第089号：旧式，年份在前。
-_YEAR_FIRST = re.compile(rf"[〔（]\s?(?P<year>(?:19|20)?\d\d)\s?[〕）]\s?(?P<code>[{_HAN}]{{1,8}}字)第?\s?(?P<serial>\d{{1,5}})\s?号")
+_YEAR_FIRST = re.compile(
+    rf"[〔（]\s?(?P<year>(?:19|20)?\d\d)\s?[〕）]\s?(?P<code>[{_HAN}]{{1,8}}字)第?\s?(?P<serial>\d{{1,5}})\s?号"
+)
 # 望残联字第12号：没有年份。
 _NO_YEAR = re.compile(rf"(?P<code>[{_HAN}]{{2,8}}(?<!证)字)\s?第\s?(?P<serial>\d{{1,5}})\s?号")
 _NUMERAL = "[〇零一二三四五六七八九十百]{1,7}"
@@ -38,7 +42,9 @@ _ORDER = re.compile(
     rf"\s?第\s{{0,2}}(?P<serial>\d{{1,5}}|{_NUMERAL})\s{{0,2}}号(?P<close>）?)"
 )
 # 海关总署第61号令、市政府2020年第3号令
-_ORDER_AFTER = re.compile(rf"(?:(?P<year>(?:19|20)\d\d)年)?第\s{{0,2}}(?P<serial>\d{{1,5}}|{_NUMERAL})\s{{0,2}}号(?P<kind>令|公告)(?![^\n]{{0,2}}第)")
+_ORDER_AFTER = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d)年)?第\s{{0,2}}(?P<serial>\d{{1,5}}|{_NUMERAL})\s{{0,2}}号(?P<kind>令|公告)(?![^\n]{{0,2}}第)"
+)
 _BODY = re.compile(
     rf"(?:[{_HAN}]{{0,24}}(?:部|委|署|局|院|厅|会|行|府|主席|团|办|室|中心|公安厅)[、\s]{{1,2}}){{0,6}}"
     rf"[{_HAN}]{{0,24}}(?:部|委|署|局|院|厅|会|行|府|主席|团|办|室)\s?$"
@@ -212,7 +218,8 @@ def _body_start(folded: str, end: int) -> int | None:
     run = match[0]
     cut = 0
     for lead in re.finditer(
-        r"根据|依据|按照|依照|参照|执行|落实|规定的?|通过|日|^[年月]|(?:^|[^共])[和与及以由经](?=国|财|民|中|省|市)|号|的", run
+        r"根据|依据|按照|依照|参照|执行|落实|规定的?|通过|日|^[年月]|(?:^|[^共])[和与及以由经](?=国|财|民|中|省|市)|号|的",
+        run,
     ):
         cut = lead.end()
     body = run[cut:]

@@ -32,7 +32,9 @@ _PROPOSAL_AFTER = re.compile(
     r"》?\s*(?:的?(?:提案|建议|议案|代表建议)(?!案)|[（〔][^（）〔〕\n]{0,16}第?\s?[A-Za-z]?\d{1,6}[^（）\n]{0,6}号?[^（）\n]{0,12}[）〕]\s*(?:的?(?:提案|建议|议案)|已?收悉)|已?收悉|[（〔]以下简称)"
 )
 _DEFINITION_BEFORE = re.compile(r"(?:简称|统称)(?:为)?[“《\s]{0,3}$")
-_NUMBER_AFTER = re.compile(r"》\s*[（〔]\s*(?:以下简称|[^（）〔〕\n]{0,14}[〔（\[]?\s?(?:19|20)\d\d|[A-Z]{2}|国务院|主席)|》\s*[\u4e00-\u9fff]{1,8}〔")
+_NUMBER_AFTER = re.compile(
+    r"》\s*[（〔]\s*(?:以下简称|[^（）〔〕\n]{0,14}[〔（\[]?\s?(?:19|20)\d\d|[A-Z]{2}|国务院|主席)|》\s*[\u4e00-\u9fff]{1,8}〔"
+)
 _POLICY_BEFORE = re.compile(
     r"(?:根据|按照|依据|依照|印发|出台|落实|贯彻|执行|制定|颁布|公布|发布|符合|编制|修订|实施|列入|遵守|转发|下发)[了的《]?$"
 )
@@ -166,7 +168,9 @@ def _attributes(folded: str, span: Span, defined: frozenset[str]) -> dict[str, A
 
 def _is_proposal(title: str, before: str, after: str) -> bool:
     """A proposal's or bill's title: what deputies and members hand in."""
-    if re.search(r"^(?:中共|国务院|[^关]{2,14}(?:政府|委员会|局|厅|部))", title) and not title.endswith(("提案", "议案")):
+    if re.search(r"^(?:中共|国务院|[^关]{2,14}(?:政府|委员会|局|厅|部))", title) and not title.endswith(
+        ("提案", "议案")
+    ):
         return False
     tail = title.endswith(("建议", "提案", "议案", "建议案"))
     if tail and (title.startswith(("关于", "对", "推", "加", "进一步")) or "关于" in title):
