@@ -1,12 +1,99 @@
-"""To be written by its owner."""
+"""ORGANIZATION: named bodies that are no agencies: hospitals, schools, companies, associations, care homes.
+
+A name ends in a head word and begins with a place, a level (县人民医院) or 中国, 全国, 国际; a university needs no place.
+Precision first: a kind of body (定点医院, 职业院校) is none, and what is an AGENCY already is left alone.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
+
+import ahocorasick
 
 from extractors.model import Document, Found, Mention
+from ontology import table
+
+__all__ = ["find"]
+
+_REACH = 24
+# 名称里不会有的字：标点、虚词、动词、泛指。
+_BREAK = re.compile(
+    r"[，。；：！？《》、\s“”‘’…/\d]|[的和与及或等各将由在对向把该本其某所是应当须不可未经已]|"
+    r"其他|有关|相关|有条件|符合|设立|设置|举办|依托|委托|联合|支持|鼓励|组织|加强|推进|建设(?!银行|集团|工程|投资|开发)|开展|"
+    r"定点|公立|民办|私立|普通|重点|专科医院|综合医院|三级|二级|一级|高等|职业院校|医疗机构|行政区域|范围内|社区医院|以上|以下|所属|辖区|"
+    r"政府|部门|居民|职工|发布|印发|办理|统一|前往|成立|参加|通过|按照|根据|以及|同时|一体|示范|试点|创建|选派|新建|扩建|改建|一批|需要|确有|聘请|邀请"
+)
+_LEVEL = re.compile(r"(?:(?<![一-鿿])|(?<=[由在到对向和与及、：，委托]))(?:省|市|县|区|州|自治区)(?=[一-鿿]{2})")
+_PLACE = re.compile(r"[一-鿿]{2,3}?(?:省|自治区|市|自治州|县)(?=[一-鿿]{2})")
+_NATION = re.compile(r"中国|中华|全国|国家|国际|世界|首都|亚洲|东北|西北|西南|华东|华南|华北|华中")
+_UNIVERSITY = re.compile(r"(?:(?<![一-鿿])|(?<=[以由和与及委托入到为在]))[一-鿿]{2,7}$")
+_NO_UNIVERSITY = re.compile(
+    r"老年|职工|开放|重点|综合|一流|高等|电视|广播|函授|业余|全日制|普通|各|有关|知名|名牌|社区|全国|国内|国外|境外|海外|农民|夜|空中|网上|"
+    r"部分|多所|进入|考入|就读|支持|依托|鼓励|建设|办好|一批|原|上|读|考|[的是]"
+)
+_BRANCH = re.compile(r"（[一-鿿]{2,6}）|(?:[一-鿿]{2,6}(?:分行|支行|分公司|分院))")
+# 医院里的内设科所（县卫生健康服务中心疾控所）。
+_UNIT = re.compile(r"[一-鿿]{1,6}?(?:所|科|分院|中心)(?=主任|所长|科长|院长|书记|副)")
+_CONTINUED = re.compile(
+    r"生(?!命|活|产|态|物)|城|路|街|站|门口|本科|专科|以上|毕业|文化程度|学历|教育|法|化|管理|建设|制度|之家|线|章程"
+)
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for row in table("organizations"):
+        automaton.add_word(row["word"], (row["word"], row["role"]))
+    automaton.make_automaton()
+    return automaton
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
-    """Mentions of one kind."""
-    yield from ()
+    """Organisations in text order; a place inside a name belongs to the name."""
+    folded = doc.folded
+    blocked = [m for m in found if m.type not in ("REGION", "TIME")]
+    taken = sorted((m.start, m.end) for m in blocked)
+    places = sorted({m.start for m in found.of("REGION")})
+    last_end = 0
+    for last, (word, role) in _automaton().iter_long(folded):
+        end = last + 1
+        start: int | None = end - len(word)
+        if role == "head":
+            if _CONTINUED.match(folded, end):
+                continue
+            start = _beginning(folded, end - len(word), word, places)
+        if start is None or start < last_end:
+            continue
+        for more in (_BRANCH, _UNIT):
+            if tail := more.match(folded, end):
+                end = tail.end()
+        index = bisect_left(taken, (end, 0)) - 1
+        if index >= 0 and max(e for _, e in taken[max(0, index - 3) : index + 1]) > start:
+            continue
+        last_end = end
+        yield Mention(start, end, "ORGANIZATION", f"organizations.{role}", 0.9 if role == "name" else 0.8, {})
+
+
+def _beginning(folded: str, head: int, word: str, places: list[int]) -> int | None:
+    """Where the name that ends in the head word at ``head`` begins; None for a kind of body."""
+    reach = max(0, head - _REACH)
+    left = folded[reach:head]
+    breaks = [match.end() for match in _BREAK.finditer(left)]
+    floor = reach + (breaks[-1] if breaks else 0)
+    index = bisect_left(places, floor)
+    if index < len(places) and places[index] <= head - 2:
+        return places[index] if head - places[index] >= 3 else None
+    if place := _PLACE.match(folded, floor, head):
+        return floor if head - place.end() >= 2 else None
+    if nation := _NATION.search(folded, floor, head):
+        return nation.start() if word not in ("服务中心", "中学", "小学", "幼儿园") else None
+    if (level := _LEVEL.search(folded, max(0, floor - 1), head)) and level.start() >= floor:
+        return level.start() if head - level.start() >= 3 or word in ("医院", "中医院") else None
+    if word == "大学":
+        name = _UNIVERSITY.search(folded, floor, head)
+        if name and not _NO_UNIVERSITY.search(name[0]):
+            return name.start()
+    return None

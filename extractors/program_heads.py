@@ -75,7 +75,9 @@ def _boundary() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 # 文件名词跟在后面，那是文件（…行动实施方案），不是项目。
-_DOCUMENT = re.compile(r"(?:工作|实施|建设|总体|三年|年度)?(?:方案|规划|意见|细则|办法|纲要|条例|通知|指南|规定|标准|导则)")
+_DOCUMENT = re.compile(
+    r"(?:工作|实施|建设|总体|三年|年度)?(?:方案|规划|意见|细则|办法|纲要|条例|通知|指南|规定|标准|导则)"
+)
 
 
 def headed_names(folded: str, *, statute: bool) -> Iterator[Candidate]:

@@ -15,23 +15,24 @@ __all__ = ["listed_names"]
 _BRANCH = r"(?:养老|医疗|失业|工伤|生育)"
 _INSURANCES = re.compile(rf"(?:基本)?{_BRANCH}(?:[、和与及](?:基本)?{_BRANCH})+(?:等)?保险")
 _ONE_INSURANCE = re.compile(rf"(?:基本)?{_BRANCH}")
-# 一个动词引出的并列名字，中心词在末尾点明个数：A、B和C等4个专项行动。
+# 一个动词引出的并列名字，中心词在末尾点明个数：A（…）、B和C等4个专项行动。
 _COUNTED = re.compile(
-    r"(?:实施|开展|推进|启动|组织|推动)((?:[^，。；：、\s]{2,16}[、和与及]){1,12}[^，。；：、\s]{2,12}?)"
+    r"(?:实施|开展|推进|启动|组织|推动)((?:[^，。；：、（）\s]{2,16}(?:（[^）\n]{1,60}）)?[、和与及]){1,12}[^，。；：、（）\s]{2,12}?)"
     r"等?(?:\d+|[两二三四五六七八九十]+)[个项大](专项行动|攻坚行动|行动|工程|计划|活动|试点)"
 )
 _NOTE = re.compile(r"（[^）]*）")
 _ITEM = re.compile(r"[^、和与及]+")
 _PARALLEL = re.compile(
-    r"[一-鿿]{2,8}(?:进[一-鿿]{1,4}、)+进[一-鿿]{1,4}?活动"
-    r"|(?:[一-鿿]{3}、){1,3}[一-鿿]{3}(?:主题)?活动"
-    r"|(?:[一-鿿]{2,3}化、)+[一-鿿]{2,3}(?:化)?改造"
+    r"(?:(?<=开展)|(?<=推进)|(?<=推动)|(?<=组织)|(?<=[，。；：、“]))[一-鿿]{2,8}?(?:进[一-鿿]{1,4}、)+进[一-鿿]{1,4}?活动"
+    r"|(?:(?<=开展)|(?<=推进)|(?<=推动)|(?<=组织))(?:[一-鿿]{3}、){1,3}[一-鿿]{3}(?:主题)?活动"
+    r"|(?:(?:适老|便利|智能|数字|绿色)化|无障碍)、(?:(?:适老|便利|智能|数字|绿色)化|无障碍)(?:改造)"
 )
+# 健康江西、平安重庆：后面多半是地名，所以只认“建设、行动”收尾，且中间不是普通词。
 _PLACED = re.compile(
-    r"(?<![一-鿿]是)(?:健康|平安|美丽|法治)(?!中国|体系|环境|服务|教育|事业|产业|设施|文化|基础|制度|队伍|城市|乡村|村镇|促进|社区|学校)"
+    r"(?:(?<=推进)|(?<=推动)|(?<=加强)|(?<=要将)|(?<=实施)|(?<=深化)|(?<=加快)|(?<=开展)|(?<=以))"
+    r"(?:健康|平安|美丽|法治)(?!中国|体系|环境|服务|教育|事业|产业|设施|文化|基础|制度|队伍|城市|乡村|村镇|促进|社区|学校|融入|步道|信息)"
     r"[一-鿿]{2,4}?(?:建设|行动)"
 )
-_VERB = re.compile(r"^(?:深入|大力|广泛|持续|积极)*(?:实施|开展|推进|启动|组织|推动)")
 
 
 def listed_names(folded: str) -> Iterator[Candidate]:
@@ -49,8 +50,6 @@ def listed_names(folded: str) -> Iterator[Candidate]:
                 continue
             yield Candidate(item.start(), item.end(), item[0] + match[2], "programs.counted_list", 0.7)
     for match in _PARALLEL.finditer(folded):
-        verb = _VERB.match(match[0])
-        start = match.start() + (verb.end() if verb else 0)
-        yield Candidate(start, match.end(), folded[start : match.end()], "programs.parallel", 0.75)
+        yield Candidate(match.start(), match.end(), match[0], "programs.parallel", 0.75)
     for match in _PLACED.finditer(folded):
         yield Candidate(match.start(), match.end(), match[0], "programs.placed", 0.8)
