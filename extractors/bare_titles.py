@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from extractors.model import Document, Found, Mention, Span
+from ontology import table
 
-__all__ = ["find", "inside_title"]
+__all__ = ["find", "inside_title", "starts_with_place"]
 
 _NOUN = (
     "(?:实施方案|工作方案|行动方案|试点方案|分工方案|方案|行动计划|计划|规划纲要|规划|纲要|实施意见|指导意见|若干意见|意见"
@@ -32,12 +34,13 @@ _PROPOSAL = re.compile(
     r"(?:提出|提交|提案|所提)的?(?P<title>关于[^《》。；！？\n]{4,80}?的(?:建议案|建议|提案|议案))"
     r"(?=\s*(?:（|收悉|已收悉|，|,|。|；|\n|现|我|经))"
 )
-_PLACE = r"(?:[\u4e00-\u9fff]{1,9}(?:省|自治区|市|自治州|州|盟|自治县|县|区|旗|新区)|国家|全国|中国)"
 _MAKING = re.compile(
     r"(?:出台|印发|制定|制订|编制|发布|起草|拟订|修订|颁布|公布|实施|落实|贯彻|执行|根据|按照|依据)(?:了|的|《)?"
-    rf"(?P<title>{_PLACE}[^，。；：《》〈〉\n、（）]{{3,40}}?(?:行动方案|实施方案|工作方案|行动计划|规划纲要|专项规划|发展规划|条例|实施意见|管理办法|实施办法){_NOTE})"
-    r"(?![\u4e00-\u9fff]{0,2}(?:草案|的(?:制定|编制|要求的)))"
+    r"(?P<title>[\u4e00-\u9fff][^，。；：《》〈〉\n、（）]{4,44}?"
+    r"(?:行动方案|实施方案|工作方案|行动计划|规划纲要|专项规划|发展规划|条例|实施意见|管理办法|实施办法)(?!纲要|草案)"
+    rf"{_NOTE})(?!的?(?:制定|编制))"
 )
+_VAGUE = re.compile(r"有关|相关|具体|等|和本|各[省市区县地]|并|规定|要求|标准|本[省市区县]")
 _NATIONAL_PLAN = re.compile(
     r"(?<![\u4e00-\u9fff])?(?P<title>(?:国家|全国|我国)?“十[一二三四五]五”[\u4e00-\u9fff]{0,30}?规划(?:纲要)?)"
 )
@@ -47,11 +50,26 @@ _LAW = re.compile(
 _ATTACHMENT = re.compile(
     r"^[ ]{0,8}附\s{0,4}件\s{0,2}[0-9一二三四五六七八九十]{0,2}\s{0,2}[：:]?(?=[ \n]*[^\n]{4,})", re.M
 )
+_LINE = re.compile(r"(?<![^\n])[ ]*(\S[^\n]{3,80}?)(?=[ ]*$)", re.M)
 _ITEM = re.compile(r"[ ]{0,20}(?:[（(]?\d{1,2}[)）]?[.、．]?)?[ ]{0,6}(?P<title>[^\n《》]{4,90})")
 
 
 def _mention(start: int, end: int, rule: str, confidence: float, **attributes: Any) -> Mention:
     return Mention(start, end, "DOCUMENT_TITLE", f"titles.{rule}", confidence, {"bare": True, **attributes})
+
+
+@cache
+def _places() -> tuple[frozenset[str], int]:
+    """Names of administrative divisions, full and short, and the longest name's length."""
+    names = {row["name"] for row in table("regions")} | {"国家中长期", "中国"}
+    names.update(short for row in table("regions") for short in row["shorts"].split("|") if len(short) > 1)
+    return frozenset(names), max(map(len, names))
+
+
+def starts_with_place(title: str) -> bool:
+    """True where a title begins with the name of an administrative division (云门市…, 渝北区…)."""
+    names, longest = _places()
+    return any(title[:size] in names for size in range(2, min(longest, len(title)) + 1))
 
 
 def inside_title(folded: str, span: Span) -> Span | None:
@@ -98,11 +116,25 @@ def _listed(doc: Document) -> Iterator[Mention]:
                 break
 
 
+def _repeated(folded: str, named: frozenset[str]) -> Iterator[Mention]:
+    """Lines that hold nothing but a title named elsewhere in marks: the plan's heading, a page's copy of it."""
+    heads = {title[:6] for title in named}
+    lines = [m.span(1) for m in _LINE.finditer(folded)] if named else []
+    for index, (start, _) in enumerate(lines):
+        if re.sub(r"\s", "", folded[start : start + 16])[:6] not in heads:
+            continue
+        for _, end in lines[index : index + 3]:
+            if re.sub(r"\s", "", folded[start:end]) in named:
+                yield _mention(start, end, "repeated", 0.85)
+                break
+
+
 def _in_text(folded: str) -> Iterator[Mention]:
     for match in _PROPOSAL.finditer(folded):
         yield _mention(*match.span("title"), "bare_proposal", 0.9, kind="proposal")
     for match in _MAKING.finditer(folded):
-        yield _mention(*match.span("title"), "bare_making", 0.75)
+        if starts_with_place(match["title"]) and not _VAGUE.search(match["title"]):
+            yield _mention(*match.span("title"), "bare_making", 0.75)
     for match in _NATIONAL_PLAN.finditer(folded):
         if match["title"][0] != "“":
             yield _mention(*match.span("title"), "bare_plan", 0.75)
@@ -110,10 +142,10 @@ def _in_text(folded: str) -> Iterator[Mention]:
         yield _mention(*match.span("title"), "bare_law", 0.85)
 
 
-def find(doc: Document, found: Found, taken: list[Span]) -> Iterator[Mention]:
-    """Bare titles outside the spans that are taken already."""
+def find(doc: Document, found: Found, taken: list[Span], named: frozenset[str]) -> Iterator[Mention]:
+    """Bare titles outside the spans that are taken already; ``named`` are the titles in marks, without white space."""
     spans = sorted(taken)
-    for mention in [*_attached(doc), *_listed(doc), *_in_text(doc.folded)]:
+    for mention in [*_attached(doc), *_listed(doc), *_repeated(doc.folded, named), *_in_text(doc.folded)]:
         index = bisect_left(spans, (mention.start,))
         clash = any(
             other.start < mention.end and mention.start < other.end for other in spans[max(0, index - 1) : index + 1]

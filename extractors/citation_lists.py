@@ -16,8 +16,9 @@ from extractors.model import Document, Mention, Span
 __all__ = ["Citation", "CitedList", "cited_lists"]
 
 _CLOSING = re.compile(r"[》〉”\"]{0,2}\s{0,2}(?:[（〔][^（）\n]{0,70}(?:（[^（）\n]{0,30}）[^（）\n]{0,40})?[）〕])?")
+_OPENING = re.compile(r"[《“〔][《“〔\s]{0,6}$")
 _CONNECTOR = re.compile(r"\s{0,3}(?:[、，]|和|与|及|以及|或者|或|，以及|、以及|，并)?\s{0,3}")
-_SENTENCE_END = re.compile(r"[。！？；\n]")
+_SENTENCE_END = re.compile(r"[。！？；]|\n\s*\n|(?<=[：》）.])\n|\n(?=[ ]{0,8}(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[条章]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]))")
 
 
 class Citation(NamedTuple):
@@ -45,10 +46,12 @@ class CitedList(NamedTuple):
 
 
 def _sentence(folded: str, start: int, end: int) -> Span:
-    """The sentence round a list; line breaks end it too, save inside the list."""
-    low = max(folded.rfind(mark, max(0, start - 400), start) for mark in "。！？；\n") + 1
+    """The sentence round a list. A line break ends it where a blank line or end punctuation stands there."""
+    low = max(0, start - 400)
+    for match in _SENTENCE_END.finditer(folded, low, start):
+        low = match.end()
     match = _SENTENCE_END.search(folded, end)
-    return Span(max(low, 0), match.start() if match else len(folded))
+    return Span(low, match.start() if match else len(folded))
 
 
 def _citations(doc: Document, mentions: Iterable[Mention]) -> list[Citation]:
@@ -66,8 +69,9 @@ def _citations(doc: Document, mentions: Iterable[Mention]) -> list[Citation]:
         if attributes.get("nested") or attributes.get("kind") == "proposal" or not key:
             continue
         start = mention.start
-        while start and doc.folded[start - 1] in "《“〔" and mention.type == "DOCUMENT_TITLE":
-            start -= 1
+        if mention.type == "DOCUMENT_TITLE":
+            opening = _OPENING.search(doc.folded, max(0, start - 8), start)
+            start = opening.start() if opening else start
         end = mention.end
         if mention.type == "DOCUMENT_TITLE":
             match = _CLOSING.match(doc.folded, mention.end)

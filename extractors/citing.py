@@ -196,7 +196,7 @@ def _list_relations(reading: _Reading, printed: dict[str, Span]) -> Iterator[Rel
                 continue
             relation = _relation("self", predicate, key, Span(item.start, item.end), rule, confidence)
             known = stated.get(key)
-            if known is None or known[0] == "cites":
+            if known is None or (known[0] == "cites" and not item.mention.attributes.get("anaphor")):
                 stated[key] = (predicate, relation)
             if predicate == "based_on":
                 yield from _made_on(reading, index, item.key)

@@ -128,6 +128,11 @@ def _attached_headings(titles: list[_Title], mentions: list[Mention], keys: dict
             keys[heading.index] = keys[match.index]
 
 
+def _bears(title: str, noun: str) -> bool:
+    """True where a title ends in an anaphor's noun: …纲要（草案） is 《纲要》 and 《纲要草案》."""
+    return re.sub(r"[（(][^（）()]*[)）]$", "", title).endswith(noun) or re.sub(r"[（()）]", "", title).endswith(noun)
+
+
 def _antecedent(
     doc: Document, mention: Mention, noun: str, titles: list[_Title], mentions: list[Mention], keys: dict[int, str]
 ) -> str | None:
@@ -137,7 +142,7 @@ def _antecedent(
         for t in titles
         if mentions[t.index].start < mention.start
         and not mentions[t.index].attributes.get("kind")
-        and re.sub(r"[（(][^（）()]*[)）]$", "", t.text).endswith(noun)
+        and _bears(t.text, noun)
     ]
     if not fitting:
         return None

@@ -52,12 +52,12 @@ _BODY = re.compile(
 _INDUSTRY = (
     "AQ BB CB CH CJJ CJ CY DA DB DL DZ EJ FZ GA GBJ GBZ GB GH GY HB HG HJ HS HY JB JC JGJ JG JJF JJG JR JTG JTJ JTS JT"
     " JY LB LD LS LY MH MT MZ NB NY QB QC QJ QX RB SB SC SF SH SJ SL SN SW SY TB TD TSG TY WB WH WM WST WS WW XB XF"
-    " YB YC YD YS YY YZ CECS"
+    " YB YC YD YS YY YZ CECS HAF HAD"
 ).replace(" ", "|")
 # GB/T 42195-2022、DB51/T 2194-2016、MZ/T 131、T/CHAS 1-2019
 _STANDARD = re.compile(
     rf"(?<![A-Za-z0-9/])(?:(?:{_INDUSTRY})(?:\s?\d{{2,6}}(?=\s?/))?(?:\s?/\s?[TZ])?|DB\s?\d{{2,6}}(?:\s?/\s?T)?|T/[A-Z]{{2,10}})"
-    r"\s{0,3}\d{1,6}(?:\.\d{1,3}){0,2}(?:\s?-\s?(?:(?:19|20)\d\d|\d\d))?(?![A-Za-z0-9.])"
+    r"\s{0,3}\d{1,6}(?:[./]\d{1,3}){0,2}(?:\s?[-一]\s?(?:(?:19|20)\d\d|\d\d))?(?![A-Za-z0-9.])"
 )
 _DASH_YEAR = re.compile(r"-\s?\d{2,4}$")
 # 代字左边的话：根据、按照、来文机关的称呼等。
@@ -94,7 +94,7 @@ def _after_agency(run: str) -> int:
         rest = run[place:]
         if len(rest) > 8 or not _has_known_head(rest):
             continue
-        if known and not (place >= 3 and _BODY_NAME.search(run[:place]) and rest[:2] in known_heads()[0]):
+        if known and not (_BODY_NAME.search(run[:place]) and (place >= 4 or (place == 3 and rest[:2] in known_heads()[0]))):
             continue
         if run[place - 1] in _AGENCY_TAIL + _STOPS:
             return place
@@ -249,7 +249,7 @@ def _orders(folded: str) -> Iterator[Mention]:
 
 def _standards(folded: str) -> Iterator[Mention]:
     for match in _STANDARD.finditer(folded):
-        surface = re.sub(r"\s", "", match[0])
+        surface = re.sub(r"\s", "", match[0]).replace("一", "-")
         dated = bool(_DASH_YEAR.search(surface))
         if dated or re.match(r"(?:GB|DB|MZ|WS|JGJ|CJJ)", surface) and len(re.findall(r"\d", surface)) >= 2:
             yield _mention(match.start(), match.end(), "standard", 0.95 if dated else 0.8, surface)

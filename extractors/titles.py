@@ -162,7 +162,8 @@ def _attributes(folded: str, span: Span, defined: frozenset[str]) -> dict[str, A
     if specific or _NUMBER_AFTER.match(after):
         return {}
     if status == "weak":
-        return {} if len(title) >= 8 else None
+        named = title.startswith(("中国", "中华", "国务院")) or bare_titles.starts_with_place(title)
+        return {} if len(title) >= (6 if named else 8) else None
     return {} if len(title) >= 6 and _POLICY_BEFORE.search(before) else None
 
 
@@ -201,11 +202,11 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
     folded = doc.folded
     numbers = {(m.start, m.end) for m in found.of("DOCUMENT_NUMBER")}
     heading = doc.layout.first("title")
+    titles: list[Mention] = []
     if heading:
-        yield _title(heading, "heading", 0.97, self=True)
-        yield from _nested(folded, heading, _inner_spans(folded, *heading))
+        titles.append(_title(heading, "heading", 0.97, self=True))
+        titles.extend(_nested(folded, heading, _inner_spans(folded, *heading)))
     defined = _defined_forms(folded)
-    marked: list[Span] = []
     for pair in _pairs(folded):
         span = _trim(folded, *pair.span)
         if heading and span.start < heading.end and heading.start < span.end:
@@ -213,14 +214,23 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
         if span.end - span.start < 2 or span in numbers:
             continue
         attributes = _attributes(folded, span, defined)
-        if attributes is None:
-            continue
-        marked.append(span)
-        yield _title(span, "marked", 0.95, **attributes)
-        if not attributes.get("anaphor"):
-            yield from _nested(folded, span, pair.inner)
-    taken = [*marked, *([heading] if heading else [])]
-    for mention in bare_titles.find(doc, found, taken):
+        if attributes is not None:
+            titles.append(_title(span, "marked", 0.95, **attributes))
+            if not attributes.get("anaphor"):
+                titles.extend(_nested(folded, span, pair.inner))
+    yield from titles
+    for mention in bare_titles.find(doc, found, [Span(m.start, m.end) for m in titles], _names(folded, titles)):
         yield mention
         if mention.attributes.get("kind") != "proposal":
             yield from _nested(folded, Span(mention.start, mention.end), ())
+
+
+def _names(folded: str, titles: list[Mention]) -> frozenset[str]:
+    """Titles of other documents, without white space, that may stand again as a line of their own."""
+    names = {
+        re.sub(r"\s", "", folded[m.start : m.end])
+        for m in titles
+        if not (m.attributes.keys() & {"anaphor", "kind", "self"})
+    }
+    own = {re.sub(r"\s", "", folded[m.start : m.end]) for m in titles if m.attributes.get("self")}
+    return frozenset(name for name in names - own if len(name) >= 8 and tail_status(name) in ("document", "weak"))
