@@ -1,12 +1,110 @@
-"""To be written by its owner."""
+"""COUNT: stated quantities, and what looks like one and is none (ordinals, names, idioms, list markers)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
+from extractors.count_guards import is_stated
 from extractors.model import Document, Found, Mention
+from extractors.numerals import NUMERAL, plain
+from extractors.quantity_forms import Quantity, read_quantity
+
+__all__ = ["find"]
+
+# A short quoted name: “三减三健”, “4+6”. Figures are not put in quotation marks.
+_QUOTED = re.compile(r"[“「『][^”」』\n，。；]{1,20}[”」』]")
+_UNREAD_ELEMENTS = ("number", "title", "date", "contact", "chrome", "printed_date", "published", "cc")
+_CLAUSE = re.compile(r"[，。；：！？\n]")
+# 分别不少于22个、20个: one word rules the list.
+_SHARED = re.compile(r"(?:分别|均|各|依次|都)[^，。；、\n]{0,4}$")
+_JOINED = re.compile(r"[^，。；\n]{0,12}(?:、|和|及|以及|与)[^，。；\n]{0,8}$")
+# A word that bounds a number further on in its clause (每日最多支付40元).
+_DISTANT = re.compile(
+    r"(?P<ge>不(?:得|应|能|可|宜)?(?:少于|低于|小于|短于)|至少|最少|最低|≥)"
+    r"|(?P<le>不(?:得|应|能|可|宜|会)?(?:超过|高于|大于|多于|长于|超出)|最多|至多|最高|最长|只能|仅能|只得|(?:距离|半径|范围)内)"
+    r"|(?P<gt>超过|高于|大于|多于)|(?P<lt>低于|少于|小于|不足)"
+)
+_WITHIN = re.compile(r"的?(?:范围|距离|半径|期限|时间|幅度|限额|额度)(?:以内|之内|内)")
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
-    """Mentions of one kind."""
-    yield from ()
+    """Counts of the document in text order, with value, comparator and unit."""
+    text = doc.folded
+    unread = _unread(doc)
+    floor = 0
+    shared = ""
+    for match in NUMERAL.finditer(text):
+        number = match.start()
+        if number < floor or unread[number] or not found.is_free(number, match.end()):
+            continue
+        quantity = read_quantity(text, number, floor=floor)
+        if quantity is None:
+            continue
+        clause = text[max(floor, number - 30) : quantity.start]
+        clause = clause[_last(_CLAUSE, clause) :]
+        if quantity.comparator in ("eq", "range") and not quantity.bounded:
+            quantity = _bounded_from_afar(text, quantity, clause)
+            if shared and quantity.comparator == "eq" and _JOINED.fullmatch(text[floor:number]):
+                quantity = quantity._replace(comparator=shared, bounded=True)
+        if not is_stated(text, quantity, clause):
+            continue
+        if not found.is_free(quantity.number, quantity.end):
+            continue
+        start = quantity.start if found.is_free(quantity.start, quantity.number) else quantity.number
+        shared = quantity.comparator if quantity.bounded and _SHARED.search(clause) or (
+            shared and _JOINED.fullmatch(text[floor:number])
+        ) else ""
+        floor = quantity.end
+        yield _mention(quantity, start)
+
+
+def _unread(doc: Document) -> bytearray:
+    mask = bytearray(len(doc.text))
+    for name in _UNREAD_ELEMENTS:
+        for span in doc.layout.elements.get(name, ()):
+            mask[span.start : span.end] = b"\1" * (span.end - span.start)
+    for match in _QUOTED.finditer(doc.folded):
+        mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return mask
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    end = 0
+    for match in pattern.finditer(text):
+        end = match.end()
+    return end
+
+
+def _bounded_from_afar(text: str, quantity: Quantity, clause: str) -> Quantity:
+    """The quantity with the comparator of a bounding word earlier in its clause, or of 范围内 after it."""
+    if quantity.comparator == "range":
+        return quantity
+    if match := _WITHIN.match(text, quantity.end):
+        return quantity._replace(comparator="le", bounded=True)
+    word = None
+    for word in _DISTANT.finditer(clause):
+        pass
+    if word is None:
+        return quantity
+    between = clause[word.end() :]
+    weak = word["gt"] or word["lt"]
+    if "的" in between and weak is None and quantity.value_unit not in ("%", "‰", "倍"):
+        # 不低于国家标准的30个: the bound rules the standard, not the number.
+        return quantity
+    if weak and not between.endswith("的"):
+        return quantity
+    return quantity._replace(comparator=str(word.lastgroup), bounded=True)
+
+
+def _mention(quantity: Quantity, start: int) -> Mention:
+    attributes: dict[str, Any] = {"value": plain(quantity.value)}
+    if quantity.value_max is not None:
+        attributes["value_max"] = plain(quantity.value_max)
+    attributes["comparator"] = quantity.comparator
+    attributes["unit"] = quantity.value_unit
+    bare = quantity.unit is None or quantity.unit.dimension == "bare"
+    rule = "quantities.bare" if bare else "quantities.share" if quantity.unit.dimension == "share" else "quantities.unit"
+    confidence = 0.8 if bare else 0.9 if quantity.han else 0.95
+    return Mention(start, quantity.end, "COUNT", rule, confidence, attributes)

@@ -1,0 +1,103 @@
+"""Numbers as official documents write them: Arabic, Chinese, mixed (``1500余万``, ``三点五亿``, ``1,200``)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+__all__ = ["NUMERAL", "Numeral", "chinese_number", "plain", "read_numeral"]
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
+_POWERS = {"十": 10, "百": 100, "千": 1000, "佰": 100, "仟": 1000, "拾": 10}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+_MULTIPLIERS = _POWERS | _MYRIADS
+
+_HAN = "〇零一二两三四五六七八九十百千万亿"
+# 余、多、来、几 stand before or after the multiplier: 1500余万, 3万余, 二十多, 十几.
+NUMERAL = re.compile(
+    rf"""(?:
+      (?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d{{1,3}}(?:[ ]\d{{3}})+(?![\d.])|\d+(?:\.\d+)?)
+    | (?P<han>[{_HAN}]+(?:点[〇零一二三四五六七八九]+)?)
+    )
+    (?P<inner>[ ]?[余多来几](?=[ ]?[十百千万亿]))?(?:[ ]?(?P<multiplier>[十百千万亿]{{1,3}}))?(?:[ ]?(?P<outer>[余多来几]))?""",
+    re.X,
+)
+_MORE = {"余": "gt", "多": "gt", "几": "gt", "来": "approx"}
+
+
+class Numeral(NamedTuple):
+    """A number in the text: ``value`` in ones; ``base`` the value before the multiplier; ``more`` what 余 or 多 adds."""
+
+    start: int
+    end: int
+    value: Decimal
+    base: Decimal
+    multiplier: int
+    han: str
+    more: str
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """The value of a Chinese numeral, None where it is none (``三五``) or only powers (``百``).
+
+    >>> chinese_number("一千五百零三"), chinese_number("二十三亿"), chinese_number("三点五")
+    (Decimal('1503'), Decimal('2300000000'), Decimal('3.5'))
+    """
+    whole, _, fraction = text.partition("点")
+    if fraction:
+        head = chinese_number(whole)
+        return None if head is None else head + Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction))
+    if len(whole) > 1 and not any(c in _MULTIPLIERS for c in whole):
+        # Digit by digit, as years and page numbers are written; two alone are a guess between (三五个).
+        return Decimal("".join(str(_DIGITS[c]) for c in whole)) if "〇" in whole or len(whole) > 2 else None
+    total = section = 0
+    digit: int | None = None
+    for char in whole:
+        if char in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[char]
+        elif char in _POWERS:
+            section += (1 if digit is None and char == "十" else digit or 0) * _POWERS[char]
+            digit = None
+        else:
+            section += digit or 0
+            if not section and not total:
+                return None
+            total = (total + section) * _MYRIADS[char] if char == "亿" else total + section * _MYRIADS[char]
+            section, digit = 0, None
+    value = total + section + (digit or 0)
+    return Decimal(value) if value or whole in ("〇", "零") else None
+
+
+def read_numeral(match: re.Match[str], approximated: bool = False) -> Numeral | None:
+    """The number of a NUMERAL match; ``approximated`` allows powers alone (近百, 逾千, 上万), as 余 and 多 do."""
+    multiplier = 1
+    for char in match["multiplier"] or "":
+        multiplier *= _MULTIPLIERS[char]
+    more = _MORE.get((match["inner"] or match["outer"] or "").strip(), "")
+    han = match["han"] or ""
+    if not han:
+        base = Decimal(match["arabic"].replace(",", "").replace(" ", ""))
+        return Numeral(match.start(), match.end(), base * multiplier, base, multiplier, "", more)
+    if han[0] in "百千万亿" and (approximated or more):
+        han = "一" + han
+    value = chinese_number(han)
+    if value is None:
+        return None
+    if multiplier == 1:
+        tail = re.search(r"(?<=[一二两三四五六七八九十百千])[万亿]+$", han)
+        for char in tail[0] if tail else "":
+            multiplier *= _MYRIADS[char]
+        return Numeral(match.start(), match.end(), value, value / multiplier, multiplier, han, more)
+    return Numeral(match.start(), match.end(), value * multiplier, value, multiplier, han, more)
+
+
+def plain(value: Decimal) -> int | float:
+    """A Decimal as JSON has it: int where it is whole.
+
+    >>> plain(Decimal("2.50")), plain(Decimal("3E+2"))
+    (2.5, 300)
+    """
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,111 @@
+"""Units and measure words after a number, and words that bound a number, as the tables have them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from ontology import table
+
+__all__ = ["Bound", "Unit", "after_bound", "before_bound", "idioms", "outside_bound", "unit_at"]
+
+
+class Unit(NamedTuple):
+    """A unit: its word, its ``value_unit`` (个月 → 月), dimension, and which numerals make a count with it."""
+
+    word: str
+    value_unit: str
+    dimension: str
+    numerals: str
+    not_before: re.Pattern[str] | None
+
+
+class Bound(NamedTuple):
+    """A word that bounds a number (不少于, 以上): where it stands and the comparator it states."""
+
+    start: int
+    end: int
+    comparator: str
+
+
+@cache
+def _units() -> tuple[dict[str, Unit], tuple[int, ...]]:
+    units = {
+        row["unit"]: Unit(
+            row["unit"],
+            row["value_unit"],
+            row["dimension"],
+            row["numerals"],
+            re.compile(f"(?:{row['not_before']})") if row["not_before"] else None,
+        )
+        for row in table("units")
+    }
+    return units, tuple(sorted({len(word) for word in units}, reverse=True))
+
+
+@cache
+def _bounds(place: str) -> tuple[dict[str, str], tuple[int, ...]]:
+    words = {row["word"]: row["comparator"] for row in table("bounds") if row["place"] == place}
+    return words, tuple(sorted({len(word) for word in words}, reverse=True))
+
+
+@cache
+def idioms() -> re.Pattern[str]:
+    """Set phrases that begin with a numeral and count nothing (四个全面, 三位一体); to be matched at the numeral."""
+    return re.compile("|".join(re.escape(row["phrase"]) for row in table("number_idioms")))
+
+
+def unit_at(text: str, position: int) -> Unit | None:
+    """The longest unit that stands at ``position``, None where there is none or the next word forbids it (10部门).
+
+    A unit in Latin letters must end there: ``5G`` has no gram, ``135m`` has its metre.
+    """
+    units, lengths = _units()
+    window = text[position : position + lengths[0]]
+    for length in lengths:
+        unit = units.get(window[:length]) if len(window) >= length else None
+        if unit is None:
+            continue
+        end = position + length
+        following = text[end : end + 1]
+        if unit.word[-1].isascii() and unit.word[-1].isalnum() and following.isascii() and following.isalnum():
+            continue
+        if unit.not_before is None or not unit.not_before.match(text, end):
+            return unit
+    return None
+
+
+def before_bound(text: str, position: int, *, floor: int = 0) -> Bound | None:
+    """The comparator word that ends at ``position`` (spaces between allowed), not reaching before ``floor``."""
+    return _ending("before", text, position, floor)
+
+
+def outside_bound(text: str, position: int, *, floor: int = 0) -> Bound | None:
+    """A verb that bounds the number but stands outside its span (年满, 限购)."""
+    return _ending("outside", text, position, floor)
+
+
+def _ending(place: str, text: str, position: int, floor: int) -> Bound | None:
+    words, lengths = _bounds(place)
+    while position > floor and text[position - 1] == " ":
+        position -= 1
+    for length in lengths:
+        start = position - length
+        if start >= floor and (comparator := words.get(text[start:position])):
+            return Bound(start, position, comparator)
+    return None
+
+
+# 内 of 内设, 内部 … and 多 of 多元, 多个 are no bounds.
+_NOT_BOUND = re.compile(r"内(?=[部容外设环地陆蒙涵河审控需资燃径科])|[多余](?=[元种样项个方功层名家处次人数部])|以下(?=简称|统称|[一二三四五六七八九几])")
+
+
+def after_bound(text: str, position: int) -> Bound | None:
+    """The comparator word that begins at ``position``."""
+    words, lengths = _bounds("after")
+    for length in lengths:
+        comparator = words.get(text[position : position + length])
+        if comparator and not _NOT_BOUND.match(text, position):
+            return Bound(position, position + length, comparator)
+    return None
