@@ -75,7 +75,7 @@ def _number(doc: Document, mentions: list[Mention], title: str | None) -> str | 
         return None
     surface = doc.folded[span.start : span.end]
     if _BARE_SERIAL.match(surface):
-        heading = squeeze(title or "")
+        heading = squeeze(title or "").removeprefix("中华人民共和国")
         return normal_form(heading + surface) or squeeze(surface) if genre_of(heading) else squeeze(surface)
     for mention in mentions:
         if mention.type == "DOCUMENT_NUMBER" and mention.start < span.end and mention.end > span.start:

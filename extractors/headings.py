@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractors.lines import Line
 from extractors.model import Section, Span
 
-__all__ = ["Marker", "contents_lines", "find_marker", "find_sections"]
+__all__ = ["Marker", "attachment_names", "contents_lines", "find_marker", "find_sections"]
 
 _NUMERAL = "〇零一二三四五六七八九十百千"
 _MARKER = re.compile(
@@ -20,6 +20,7 @@ _MARKER = re.compile(
     rf"|(?P<fourth>（ ?\d{{1,3}} ?）|\d{{1,3}} ?）)"
     rf"|(?P<fifth>[①-⑳]))"
 )
+_FIRST = frozenset("第（0123456789" + _NUMERAL + "".join(chr(0x2460 + i) for i in range(20)))
 # kind -> (rank for nesting, level at the least). Ranks only say what may stand in what.
 _KINDS = {
     "part": (0, 1),
@@ -37,6 +38,8 @@ _RUN_IN_LEVEL = 5
 _LONGEST_HEADING = 60
 _LONGEST_LEAD = 45
 _CONTENTS = re.compile(r"[《]?目 ?[录次][》]?$")
+_NAMES = re.compile(r"附 ?[件表录]：")
+_NAME_KINDS = ("first", "third", "fourth")
 _CONTENTS_LINES = 400
 _DOTS = re.compile(r"[\s.·…-]+\d*$|\s+")
 
@@ -61,7 +64,7 @@ def find_marker(text: str) -> Marker | None:
     >>> find_marker("（一）总体要求"), find_marker("1.5万人")
     (Marker(kind='second', end=3), None)
     """
-    found = _MARKER.match(text)
+    found = _MARKER.match(text) if text[:1] in _FIRST else None
     return Marker(found.lastgroup or "", found.end()) if found else None
 
 
@@ -86,14 +89,25 @@ def contents_lines(lines: list[Line], begin: int) -> range:
     return range(index, index + 1)
 
 
+def attachment_names(lines: list[Line], begin: int) -> set[int]:
+    """Indices of the lines 附件：1.… 2.… that name attachments before the sign-off (GB/T 9704-2012 7.3.4)."""
+    named: set[int] = set()
+    for index in range(begin, len(lines)):
+        if lines[index].text[0] == "附" and _NAMES.match(lines[index].text):
+            named.add(index)
+        elif index - 1 in named and (marker := find_marker(lines[index].text)) and marker.kind in _NAME_KINDS:
+            named.add(index)
+    return named
+
+
 def find_sections(
-    folded: str, lines: list[Line], skip: range, texts: list[Section], signed: int
+    folded: str, lines: list[Line], skip: set[int], texts: list[Section], signed: int
 ) -> tuple[Section, ...]:
     """All numbered parts in text order, the whole document first.
 
     Args:
         lines: the lines in which headings may stand.
-        skip: indices of the table of contents.
+        skip: indices of lines that only list headings: a table of contents, the names of attachments.
         texts: attached texts as sections of level 0; numbering starts anew in each.
         signed: where the sign-off begins, which ends every part of the document itself.
     """

@@ -24,7 +24,9 @@ def read_issuers(doc: Document, mentions: list[Mention], jurisdiction: Jurisdict
     """Canonical names of the issuing bodies in the order they sign; empty where the text names none."""
     agencies = [m for m in mentions if m.type == "AGENCY"]
     layout = doc.layout
-    signed = [_canonical(doc, span, agencies, jurisdiction) for span in layout.elements.get("signature", ())]
+    signed: list[str | None] = []
+    for span in layout.elements.get("signature", ()):
+        signed += _canonical(doc, span, agencies, jurisdiction)
     if not signed:
         signed = _title_bodies(doc, agencies)
     if not signed:
@@ -34,16 +36,22 @@ def read_issuers(doc: Document, mentions: list[Mention], jurisdiction: Jurisdict
     return list(dict.fromkeys(name for name in signed if name))
 
 
-def _canonical(doc: Document, span: Span, agencies: list[Mention], jurisdiction: Jurisdiction | None) -> str | None:
-    """The canonical name of the body at a span: its mention's, else the name as written, closed up."""
-    best = None
-    for mention in agencies:
-        if mention.start < span.end and mention.end > span.start and mention.attributes.get("canonical"):
-            if best is None or mention.end - mention.start > best.end - best.start:
-                best = mention
-    if best is not None:
-        return str(best.attributes["canonical"])
-    return _in_chain(squeeze(doc.folded[span.start : span.end]), jurisdiction)
+def _canonical(
+    doc: Document, span: Span, agencies: list[Mention], jurisdiction: Jurisdiction | None
+) -> list[str | None]:
+    """Canonical names of the bodies at a span: of its mentions, else the name as written, closed up."""
+    inside = [m for m in agencies if m.start < span.end and m.end > span.start and m.attributes.get("canonical")]
+    inside.sort(key=lambda m: (m.start, -m.end))
+    names: list[str | None] = []
+    position = span.start
+    for mention in inside:
+        if mention.start >= position:
+            names.append(str(mention.attributes["canonical"]))
+            position = mention.end
+    covered = len(squeeze(doc.folded[position : span.end])) == 0 if names else False
+    if names and (covered or len(names) == 1):
+        return names
+    return names[:1] or [_in_chain(squeeze(doc.folded[span.start : span.end]), jurisdiction)]
 
 
 def _in_chain(name: str, jurisdiction: Jurisdiction | None) -> str:
@@ -94,5 +102,5 @@ def _table_bodies(doc: Document, agencies: list[Mention], jurisdiction: Jurisdic
     for span in doc.layout.elements.get("issuer", ())[:1]:
         for part in re.finditer(r"[^，、,； ]+", doc.folded[span.start : span.end]):
             piece = Span(span.start + part.start(), span.start + part.end())
-            names.append(_canonical(doc, piece, agencies, jurisdiction))
+            names += _canonical(doc, piece, agencies, jurisdiction)
     return names

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from extractors.closing import Closing, read_closing
-from extractors.headings import contents_lines, find_sections
+from extractors.headings import attachment_names, contents_lines, find_sections
 from extractors.lines import Line, split_lines
 from extractors.masthead import DATE, Head, read_head
 from extractors.model import Layout, Section, Span
@@ -25,17 +25,14 @@ def find_layout(folded: str) -> Layout:
     head = read_head(lines)
     closing = read_closing(lines, head.body)
     texts = _attached_sections(folded, closing)
-    contents = contents_lines(lines, head.body)
+    listed = attachment_names(lines, head.body) | set(contents_lines(lines, head.body))
     signed = lines[closing.end].start if closing.end < len(lines) else len(folded)
-    sections = find_sections(folded, lines[head.body :], _shift(contents, head.body), texts, signed)
-    tail_chrome = [Span(line.start, line.end) for line in lines[head.body :] if is_furniture(line.text)]
-    elements = _elements(folded, lines, head, closing, tail_chrome)
-    joined = unwrap(_join_titles(folded, elements), lines, _kept(lines, head, closing))
+    sections = find_sections(folded, lines[head.body :], {index - head.body for index in listed}, texts, signed)
+    furniture = [index for index in range(head.body, len(lines)) if is_furniture(lines[index].text)]
+    elements = _elements(folded, lines, head, closing, furniture)
+    kept = {*range(head.body), *closing.used, *furniture}
+    joined = unwrap(_join_titles(folded, elements), lines, kept)
     return Layout(elements=elements, sections=sections, sentences=find_sentences(joined, sections))
-
-
-def _shift(indices: range, by: int) -> range:
-    return range(indices.start - by, indices.stop - by) if indices else indices
 
 
 def _attached_sections(folded: str, closing: Closing) -> list[Section]:
@@ -47,7 +44,7 @@ def _attached_sections(folded: str, closing: Closing) -> list[Section]:
 
 
 def _elements(
-    folded: str, lines: list[Line], head: Head, closing: Closing, tail_chrome: list[Span]
+    folded: str, lines: list[Line], head: Head, closing: Closing, furniture: list[int]
 ) -> dict[str, tuple[Span, ...]]:
     found: dict[str, list[Span]] = {
         "number": head.number,
@@ -61,7 +58,7 @@ def _elements(
         "printed_by": closing.printed_by,
         "printed_date": closing.printed_date,
         "attachment_title": [title for _, _, title in closing.attached],
-        "chrome": [*head.chrome, *tail_chrome],
+        "chrome": [*head.chrome, *(Span(lines[index].start, lines[index].end) for index in furniture)],
         "contact": closing.contact,
         "body": _body(lines, head, closing),
     }
@@ -74,8 +71,10 @@ def _elements(
 
 def _dates(head: Head, closing: Closing, folded: str) -> list[Span]:
     """成文日期: under the signature; else under the title; else the day a law was passed, or made public."""
-    if closing.date or head.date:
-        return closing.date or head.date
+    if closing.date:
+        return [closing.date]
+    if head.date:
+        return head.date
     for word in ("通过", "公布", "发布", ""):
         for span in head.enactment:
             text = folded[span.start : span.end]
@@ -106,10 +105,3 @@ def _join_titles(folded: str, elements: dict[str, tuple[Span, ...]]) -> str:
         if "\n" in folded[start:end]:
             folded = folded[:start] + folded[start:end].replace("\n", " ") + folded[end:]
     return folded
-
-
-def _kept(lines: list[Line], head: Head, closing: Closing) -> set[int]:
-    """Indices of lines that are no running text: the head, the sign-off, notes, furniture."""
-    kept = set(range(head.body)) | closing.used
-    kept.update(index for index in range(head.body, len(lines)) if is_furniture(lines[index].text))
-    return kept

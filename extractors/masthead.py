@@ -34,7 +34,7 @@ _ORDER_NUMBER = (
 )
 _NUMBER_LINE = re.compile(rf"（?(?P<number>{_OWN_NUMBER}|{_ORDER_NUMBER})）?(?: +(?:签发人|会签人)：.*)?$")
 _NUMBER_AFTER_TITLE = re.compile(rf"(?: +|（|(?<=》)|(?<=[通知意见办法方案]))(?P<number>{_OWN_NUMBER})）?$")
-_NUMBER_BEFORE_TITLE = re.compile(rf"(?P<number>{_OWN_NUMBER}) +(?=[\u4e00-\u9fff《])")
+_NUMBER_BEFORE_TITLE = re.compile(rf"(?P<number>{_OWN_NUMBER}) *(?=(?!文|等)[\u4e00-\u9fff《]{{4}})")
 
 _ENACTED = "通过|批准|修正|修订|公布|发布|施行|制定|颁布|签署|废止|印发|备案|审议"
 _ENACTMENT = re.compile(
@@ -43,7 +43,9 @@ _ENACTMENT = re.compile(
 _ENACTMENT_REST = re.compile(rf"(?:{_ENACTED}|实施)[）〕]?$")
 _DATE_LINE = re.compile(rf"[（〔]? ?{DATE} ?[）〕]?$")
 _SIGNED_BRACKET = re.compile(rf"[（〔](?P<body>[\u4e00-\u9fff、 ]{{2,80}}?) *(?P<date>{DATE})[）〕]$")
-_LETTERHEAD = re.compile(r"[\u4e00-\u9fff ]{3,40}文 ?件$|特 ?[急提]$|加 ?急$|平 ?急$|机密|秘密|\d{6}$|第? ?\d+ ?号?期$")
+_LETTERHEAD = re.compile(
+    r"(?!.*(?:关于|转发|规范))[\u4e00-\u9fff ]{3,40}文 ?件$|特 ?[急提]$|加 ?急$|平 ?急$|机密|秘密|\d{6}$|第? ?\d+ ?号?期$"
+)
 
 _PERSON = re.compile(
     r"(?:尊敬的.{1,40}|[\u4e00-\u9fff·、，（） ]{2,60})(?:代表|委员|同志|先生|女士|朋友|居民|市民|网友)们?(?:[（(].{0,20}[）)])?：$"
@@ -56,10 +58,14 @@ _INLINE_ADDRESSEE = re.compile(
     r"(?P<to>各[^。；！？：]{2,300}|[^。；！？：，]{2,60}(?:政府|部|委|局|厅|院|公司|办公室|委员会|党委|代表|委员)(?:、[^。；！？：]{2,60})?)："
     r"\s*(?=你|您|贵|现|为|根据|《|关于|按照|经|[\u4e00-\u9fff]{15})"
 )
+_TITLE_WORD = re.compile(r"关于|转发|印发|批转")
 _SENTENCE = re.compile(r"[。！？；]")
+_STOP = re.compile(r"[。！？]")
 _BODY_START = re.compile(
-    r"(?:为|根据|按照|依据|依照|经|近年|近日|日前|当前|现将|现就|目前|随着)[^《]*，|^(?:目 ?[录次]|附 ?件?\d*)[：:]?$"
+    r"(?:为|根据|按照|依据|依照|经|近年|近日|日前|当前|现将|现就|目前|随着).*，|^(?:目 ?[录次]|附 ?件?\d*)[：:]?$"
 )
+_ATTACHED_ALONE = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[：:]?$")
+_RELATED = re.compile(r"(?:一图读懂|图解|图文解读|政策解读|相关解读|视频解读|文字解读|延伸阅读)[：:]")
 _BRACKETED = re.compile(r"[（〔][^（）]{1,60}[）〕]$")
 _COLON_INSIDE = re.compile(r"：(?=.)|，.*，")
 
@@ -91,20 +97,22 @@ def read_head(lines: list[Line]) -> Head:
         if not used:
             used = _take_number(head, line, runs[-1]) or _take_note(head, line, bool(runs[-1]))
         if used:
-            if runs[-1]:
+            if runs[-1] and used > 0:
                 runs.append([])
-            index += used
+            index += abs(used)
             continue
         if (count := _addressee_lines(lines, index)) is not None:
             _take_addressee(head, lines[index : index + max(count, 1)], inline=count == 0)
             index += count
             break
-        if _begins_body(line, taken=bool(runs[-1])):
-            break
-        if not (index == 0 and re.match(r"附 ?件", line.text)) and not _LETTERHEAD.match(line.text):
-            runs[-1].append(line)
-        elif runs[-1]:
-            runs.append([])
+        top = not any(runs) and not head.number
+        if not (top and _ATTACHED_ALONE.match(line.text)):
+            if _begins_body(line, taken=bool(runs[-1])):
+                break
+            if not (_LETTERHEAD.match(line.text) or (any(runs) and _RELATED.match(line.text))):
+                runs[-1].append(line)
+            elif runs[-1]:
+                runs.append([])
         index += 1
     head.body = index
     _choose_title(head, [run for run in runs if run], lines)
@@ -140,12 +148,12 @@ def _take_number(head: Head, line: Line, run: list[Line]) -> int:
         return 0
     before, after = line.text[: found.start()], line.text[found.end() :]
     rest = before or after
-    if not ends_with_genre(rest):
+    if before and not ends_with_genre(rest) or (not before and re.search(r"[，。；：]", rest)):
         return 0
     head.number.append(Span(line.start + found.start("number"), line.start + found.end("number")))
     start = line.start + (0 if before else found.end())
     run.append(Line(start, start + len(rest.rstrip()), rest.rstrip(), 0))
-    return 1
+    return 1 if before else -1
 
 
 def _take_note(head: Head, line: Line, under_title: bool) -> int:
@@ -179,14 +187,17 @@ def _addressee_lines(lines: list[Line], index: int) -> int | None:
         return None
     if _PERSON.match(text) and len(text) <= 120:
         return 1
-    if len(text) <= 700 and text.endswith("：") and not _SENTENCE.search(text) and not _NO_ADDRESSEE.search(text):
+    if len(text) <= 700 and text.endswith("：") and not _STOP.search(text) and not _NO_ADDRESSEE.search(text):
         return 1
     if (inline := _INLINE_ADDRESSEE.match(text)) and not _NO_ADDRESSEE.search(inline["to"] + "："):
         return 0
     if not (text.startswith("各") or "、" in text) or _SENTENCE.search(text) or ends_with_genre(text):
         return None
     for count, line in enumerate(lines[index : index + _ADDRESSEE_LINES], 1):
-        if _SENTENCE.search(line.text) or find_marker(line.text) or _NO_ADDRESSEE.search(line.text):
+        text = line.text
+        if _SENTENCE.search(text) or find_marker(text) or _NO_ADDRESSEE.search(text) or _TITLE_WORD.search(text):
+            return None
+        if _NUMBER_LINE.match(text) or ends_with_genre(text):
             return None
         if line.text.endswith("："):
             return count

@@ -18,6 +18,16 @@ _DATE_FIRST = re.compile(
     r"(?:19|20)\d\d *[-年./] *\d{1,2} *[-月./] *\d{1,2} *日?(?: *\d{1,2}：?:?\d\d(?::\d\d)?)?(?= |$)"
 )
 _VALUE_END = re.compile(r"[\s【〔（|]+$")
+_ADDRESS_OR_DATE_LAST = re.compile(r"^[^。；，]{0,40}(?:https?：?:?//\S*|(?:19|20)\d\d-\d\d-\d\d)\s*$")
+_VALUES = {
+    "number": re.compile(r".{0,40}号$"),
+    "title": re.compile(r".{6,}$"),
+    "issuer": re.compile(r"[\u4e00-\u9fff、，； ]{2,60}$"),
+    "date": _DATE_FIRST,
+    "published": _DATE_FIRST,
+    "openness": re.compile(r".{0,6}公开$"),
+    "chrome": re.compile(r"[A-Za-z0-9/_-]{8,40}$"),
+}
 _MARKS = "】〕） ：:|丨"
 
 
@@ -92,15 +102,27 @@ def page_cells(line: Line, following: Line | None = None) -> list[Cell]:
             start += 1
         end = start + len(_VALUE_END.sub("", text[start:end]))
         value = Span(line.start + start, line.start + end)
-        if start >= end and following is not None and len(hits) == 1 and not pattern.match(following.text):
+        element = elements[hit["name"].replace(" ", "")]
+        if start >= end and following is not None and len(hits) == 1 and _fits(element, following.text):
             value = Span(following.start, following.end)
-        cells.append(Cell(elements[hit["name"].replace(" ", "")], value))
+        cells.append(Cell(element, value))
     return cells
+
+
+def _fits(element: str, text: str) -> bool:
+    """True where the line after a lonely label can be its value."""
+    if _labels()[0].match(text) or _bare_labels().match(text):
+        return False
+    return bool(_VALUES[element].match(text))
 
 
 def _furniture_before(text: str) -> bool:
     """True where what stands before the first label is a date or other furniture, not a sentence's beginning."""
-    return bool(_DATE_FIRST.match(text)) or not text.strip(" 【〔（|") or bool(_phrases().match(text.strip()))
+    return (
+        bool(_DATE_FIRST.match(text) or _ADDRESS_OR_DATE_LAST.search(text))
+        or not text.strip(" 【〔（|")
+        or bool(_phrases().match(text.strip()))
+    )
 
 
 def is_furniture(text: str) -> bool:
@@ -109,4 +131,4 @@ def is_furniture(text: str) -> bool:
     >>> is_furniture("打印 关闭"), is_furniture("打印店应当登记。")
     (True, False)
     """
-    return len(text) <= _LONGEST_FURNITURE and bool(_phrases().match(text))
+    return len(text) <= _LONGEST_FURNITURE and text[-1:] not in "。；，" and bool(_phrases().match(text))

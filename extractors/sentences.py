@@ -11,17 +11,18 @@ from extractors.model import Section, Sentence
 
 __all__ = ["find_sentences", "unwrap"]
 
+# A quotation that ends a sentence within it ends the sentence round it too, unless that goes on.
+_ENDING_QUOTE = r"“[^“”\n]{0,400}[。！？；]”(?![，、；。的等])"
 # Closed brackets and quotations are taken whole; an unclosed one is a character like others.
 _SENTENCE = re.compile(
-    r"(?:[^。！？；\n《（“‘〔【「『]++"
+    r"(?=\S)(?:[^。！？；\n《（“‘〔【]++"
     r"|《[^《》\n]{0,200}(?:《[^《》\n]{0,200}》[^《》\n]{0,200}){0,4}》"
     r"|（[^（）\n]{0,400}(?:（[^（）\n]{0,200}）[^（）\n]{0,200}){0,6}）"
-    r"|“[^“”\n]{0,400}(?<![。！？；])”|‘[^‘’\n]{0,200}’|〔[^〔〕\n]{0,100}〕|【[^【】\n]{0,100}】"
-    r"|“(?=[^“”\n]{0,400}[。！？；]”[，、；。的等])[^“”\n]{0,400}”"
-    r"|“[^“”\n]{0,400}[。！？；]”(?![，、；。的等])(?P<quoted>)"
-    r"|[《（“‘〔【「『])"
+    r"|“[^“”\n]{0,400}(?<![。！？；])”|“[^“”\n]{0,400}”(?=[，、；。的等])"
+    r"|‘[^‘’\n]{0,200}’|〔[^〔〕\n]{0,100}〕|【[^【】\n]{0,100}】"
+    rf"|(?!{_ENDING_QUOTE})[《（“‘〔【])*+"
+    rf"(?:{_ENDING_QUOTE}|[。！？；]++[”’」』）》】]*+|(?=\n)|\Z)"
 )
-_CLOSERS = "”’」』）》】"
 _WRAP_SHARE = 0.25
 _NARROWEST_WRAP = 20
 _WIDEST_WRAP = 90
@@ -81,38 +82,11 @@ def find_sentences(joined: str, sections: tuple[Section, ...]) -> tuple[Sentence
     """Sentences of the unwrapped text, each with the index of its innermost section."""
     starts = [section.start for section in sections]
     sentences = []
-    position, length = 0, len(joined)
-    for start, end in _spans(joined, position, length):
+    for found in _SENTENCE.finditer(joined):
+        start, end = found.span()
+        end = start + len(found[0].rstrip())
         index = bisect_right(starts, start) - 1
         while index > 0 and sections[index].end <= start:
             index -= 1
         sentences.append(Sentence(start, end, max(index, 0)))
     return tuple(sentences)
-
-
-def _spans(joined: str, position: int, length: int) -> list[tuple[int, int]]:
-    """Spans of sentences without outer white space."""
-    spans = []
-    match = _SENTENCE.match
-    begin = position
-    while position < length:
-        found = match(joined, position)
-        if found and found.end() > position:
-            position = found.end()
-            if found["quoted"] is None:
-                continue
-        else:
-            position += 1
-            while position < length and joined[position] in _CLOSERS and joined[position - 1] != "\n":
-                position += 1
-        raw = joined[begin:position]
-        text = raw.strip()
-        if text:
-            start = begin + len(raw) - len(raw.lstrip())
-            spans.append((start, start + len(text)))
-        begin = position
-    raw = joined[begin:length]
-    if raw.strip():
-        start = begin + len(raw) - len(raw.lstrip())
-        spans.append((start, start + len(raw.strip())))
-    return spans
