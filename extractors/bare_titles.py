@@ -50,8 +50,9 @@ _LAW = re.compile(
 _ATTACHMENT = re.compile(
     r"^[ ]{0,8}附\s{0,4}件\s{0,2}[0-9一二三四五六七八九十]{0,2}\s{0,2}[：:]?(?=[ \n]*[^\n]{4,})", re.M
 )
+_CONTENTS = re.compile(r"(?:\s*\n\s*目\s*录)?\s*$")
 _LINE = re.compile(r"(?<![^\n])[ ]*(\S[^\n]{3,80}?)(?=[ ]*$)", re.M)
-_ITEM = re.compile(r"[ ]{0,20}(?:[（(]?\d{1,2}[)）]?[.、．]?)?[ ]{0,6}(?P<title>[^\n《》]{4,90})")
+_ITEM = re.compile(r"[ ]{0,20}(?:（?\d{1,2}(?:）|[.、．])|\d(?=[\u4e00-\u9fff]))?[ ]{0,6}(?P<title>[^\n《》]{4,90})")
 
 
 def _mention(start: int, end: int, rule: str, confidence: float, **attributes: Any) -> Mention:
@@ -88,7 +89,9 @@ def _attached(doc: Document) -> Iterator[Mention]:
     """Headings of attached texts."""
     from extractors.titles import tail_status
 
-    for span in doc.layout.elements.get("attachment_title", ()):
+    for element in doc.layout.elements.get("attachment_title", ()):
+        contents = _CONTENTS.search(doc.folded, element.start, element.end)
+        span = Span(element.start, contents.start() if contents else element.end)
         title = re.sub(r"\s+", "", doc.folded[span.start : span.end])
         if tail_status(title) in ("document", "weak") and len(title) >= 6:
             yield _mention(span.start, span.end, "attached_heading", 0.9)

@@ -16,6 +16,7 @@ from extractors.model import Document, Mention, Span
 __all__ = ["Citation", "CitedList", "cited_lists"]
 
 _CLOSING = re.compile(r"[》〉”\"]{0,2}\s{0,2}(?:[（〔][^（）\n]{0,70}(?:（[^（）\n]{0,30}）[^（）\n]{0,40})?[）〕])?")
+_OTHERS = re.compile(r"等\s?[\d一二三四五六七八九十]{0,3}\s?个?(?:部门|单位|部委)|办公[厅室]")
 _OPENING = re.compile(r"[《“〔][《“〔\s]{0,6}$")
 _CONNECTOR = re.compile(r"\s{0,3}(?:[、，]|和|与|及|以及|或者|或|，以及|、以及|，并)?\s{0,3}")
 _SENTENCE_END = re.compile(r"[。！？；]|\n\s*\n|(?<=[：》）.])\n|\n(?=[ ]{0,8}(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[条章]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]))")
@@ -105,6 +106,8 @@ def _joined(folded: str, end: int, start: int, agencies: list[tuple[int, int]]) 
         index = bisect_left(agencies, (place,))
         if index < len(agencies) and agencies[index][0] == place and agencies[index][1] <= start:
             place = agencies[index][1]
+            match = _OTHERS.match(folded, place)
+            place = match.end() if match else place
             match = _CONNECTOR.match(folded, place)
             place = match.end() if match else place
         else:

@@ -26,10 +26,17 @@ _PROVISION_AFTER = re.compile(
 _GROUND_OF_WHOLE = re.compile(
     r"制定本|制订本|修订本|现(?:就|将|对|提出|印发|决定)|通知如下|提出(?:如下|以下)|结合.{0,16}实际"
 )
-_ORDERED = re.compile(r"(?:各[地级区市县单部有]|应当|必须|不得|须|要求)[^，。；]{0,20}$")
-_REPEALED = re.compile(
-    r"[^。；]{0,40}?(?:同时|即行|予以|一并|相应|自行|自动|届时|随即|也同时)?(?:废止|停止执行|不再执行|失效)"
+_ORDERED = re.compile(
+    r"(?:各[地级区市县单部有]|应当?|必须|不得|须|可以?|请|继续|仍|(?<![主需重必])要)[^，。；]{0,20}$"
 )
+_REPLIES = ("函", "答复", "报告", "解读", "汇报", "说明", "纪要", "报道", "新闻")
+_REPEALED = re.compile(
+    r"(?!的?(?:有关|相关)?(?:规定|第))[^。；“中款项]{0,16}(?:，[^。；，“]{0,12})?(?:同时|即行|予以|一并|相应|自行|自动|届时|随即)?"
+    r"(?:废止|停止执行|不再执行|失效)"
+)
+_INNER_PAIR = re.compile(r"[〈《][^〈〉《》]*[〉》]")
+_AMENDS_SELF = re.compile(r"\s{0,2}(?:第[一二三四五六七八九十]{1,3}次)?(?:修正|修订|修改)(?![的为])")
+_PROMULGATED = re.compile(r"\s{0,2}(?:公布|发布|颁布|公告公布|第[一二三四五六七八九十]{1,3}次修[订正改]|修[订正改])")
 _AMENDED = re.compile(r"[^。；]{0,30}?(?:作(?:出)?(?:如下|以下)?修改|修改如下|作如下修订|部分条款进行修[改订]|修改为)")
 _MAKES = re.compile(r"(?:出台|印发|制定|制订|发布|下发)[^，。；《》]{0,6}$")
 _PRINTS = re.compile(r"(?:印发|转发|批转|发布|公布|颁布|颁发|下发)[^〈《]{0,60}[〈《]?$")
@@ -91,7 +98,7 @@ def _title_relations(reading: _Reading) -> Iterator[Relation]:
             target = reading.key(inner.attributes.get("document"))
             if target is None or target == key:
                 continue
-            before = folded[title.start : inner.start]
+            before = _INNER_PAIR.sub("", folded[title.start : inner.start])
             span = Span(title.start, title.end)
             for predicate, pattern in _CHANGES.items():
                 if pattern.search(before):
@@ -167,14 +174,32 @@ def _predicate(reading: _Reading, cited: CitedList) -> tuple[str, str, float]:
         return "cites", "named", 0.85
     if _PROVISION_AFTER.match(after) and not whole:
         return "cites", "provision", 0.85
-    if not whole and (_is_article(reading.doc, cited) or _ORDERED.search(before[: ground.start()])):
+    if not whole and (_is_provision(reading, cited) or _ORDERED.search(before[: ground.start()])):
         return "cites", "provision", 0.8
     return "based_on", "ground", 0.9 if whole else 0.85
 
 
-def _is_article(doc: Document, cited: CitedList) -> bool:
-    """True inside a numbered article of a statute."""
-    return _ARTICLE.search(doc.folded, 0, cited.start) is not None
+def _is_provision(reading: _Reading, cited: CitedList) -> bool:
+    """True after the first article or numbered section of a document that lays down rules, not of a reply."""
+    if str(reading.header.get("genre") or "").endswith(_REPLIES):
+        return False
+    parts = (section.start for section in reading.doc.layout.sections if section.level)
+    return next(parts, cited.start) < cited.start or _ARTICLE.search(reading.doc.folded, 0, cited.start) is not None
+
+
+def _is_preamble(reading: _Reading, place: int) -> bool:
+    """True before the first article, where a statute tells its history."""
+    first = _ARTICLE.search(reading.doc.folded)
+    return first is not None and place < first.start()
+
+
+def _history(reading: _Reading, cited: CitedList) -> Iterator[Relation]:
+    """根据…《关于修改…的决定》第一次修正, in a statute's history: the decision amends it."""
+    if _AMENDS_SELF.match(reading.doc.folded, cited.end) and _is_preamble(reading, cited.start):
+        for item in cited.items:
+            key = reading.key(item.key)
+            if key and key != "self":
+                yield _relation(key, "amends", "self", Span(item.start, item.end), "history", 0.9)
 
 
 def _list_relations(reading: _Reading, printed: dict[str, Span]) -> Iterator[Relation]:
@@ -187,10 +212,12 @@ def _list_relations(reading: _Reading, printed: dict[str, Span]) -> Iterator[Rel
                 key = reading.key(item.key)
                 if key and key != "self" and not item.mention.attributes.get("anaphor"):
                     yield _relation(key, "issued_by", issuer.name, issuer.span, issuer.rule, issuer.confidence)
-        predicate, rule, confidence = _predicate(reading, cited)
+        history = list(_history(reading, cited))
+        yield from history
+        predicate, rule, confidence = ("cites", "history", 0.9) if history else _predicate(reading, cited)
         for item in cited.items:
             key = reading.key(item.key)
-            if key is None or key == "self" or key in printed:
+            if key is None or key == "self" or key in printed or _is_own_order(reading, item.mention):
                 continue
             if item.mention.attributes.get("anaphor") and predicate == "cites":
                 continue
@@ -202,6 +229,15 @@ def _list_relations(reading: _Reading, printed: dict[str, Span]) -> Iterator[Rel
                 yield from _made_on(reading, index, item.key)
     for _, relation in stated.values():
         yield relation
+
+
+def _is_own_order(reading: _Reading, mention: Mention) -> bool:
+    """True for the order that promulgates the document: 2002年5月13日国务院令第353号公布, before the first article."""
+    return (
+        mention.type == "DOCUMENT_NUMBER"
+        and _PROMULGATED.match(reading.doc.folded, mention.end) is not None
+        and _is_preamble(reading, mention.start)
+    )
 
 
 def _made_on(reading: _Reading, index: int, ground: str) -> Iterator[Relation]:
@@ -229,10 +265,22 @@ def _single_addressee(reading: _Reading) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
+def _own_numbers(doc: Document, mentions: list[Mention]) -> Iterator[str]:
+    """Keys of numbers that stand alone on a line at the head of the document."""
+    for mention in mentions:
+        if mention.type == "DOCUMENT_NUMBER" and mention.end < 1200:
+            line = doc.folded[doc.folded.rfind("\n", 0, mention.start) + 1 :]
+            line = line[: line.find("\n")] if "\n" in line else line
+            if line.strip(" （）〔〕") == doc.folded[mention.start : mention.end].strip("（）〔〕"):
+                yield mention.attributes["document"]
+
+
 def find(doc: Document, header: dict[str, Any], mentions: list[Mention]) -> Iterator[Relation]:
     """Relations in text order; the caller keeps each triple once."""
     heading = next((m for m in mentions if m.attributes.get("self")), None)
     own = {header.get("number"), header.get("title"), heading.attributes.get("document") if heading else None}
+    if not header.get("number"):
+        own.add(next(_own_numbers(doc, mentions), None))
     reading = _Reading(
         doc, header, frozenset(filter(None, own)), Agencies(mentions), mentions, cited_lists(doc, mentions)
     )

@@ -18,7 +18,7 @@ _MARK = r"[》〉”\"]?\s{0,3}"
 _NOTE = r"(?:（[^（）\n]{1,12}）\s{0,2})?"
 # 《T》（N）、《T》（以下简称《通知》，N）、《T》N、T（N
 _NUMBER_FOLLOWS = re.compile(
-    rf"{_MARK}{_NOTE}(?:[（〔]\s{{0,3}}(?:(?:以下|下)简称[^，；（）]{{1,24}}[，；]\s{{0,2}}|文号[：]?|发文字号[：]?|即|[\u4e00-\u9fff]{{2,12}}(?:会同|等)[^（），]{{0,12}}[，])?)?"
+    rf"{_MARK}(?:的(?:通知|公告|通告|决定|意见|函|批复))?{_NOTE}(?:[（〔]\s{{0,3}}(?:(?:以下|下)简称[^，；（）]{{1,24}}[，；]\s{{0,2}}|文号[：]?|发文字号[：]?|即|[\u4e00-\u9fff]{{2,12}}(?:会同|等)[^（），]{{0,12}}[，])?)?"
 )
 _NUMBER_PRECEDES = re.compile(r"\s{0,3}(?:文件?|号文件?)?(?:印发的?|下发的?|发布的?|公布的?)?[》））]?\s{0,3}[《〈]?")
 _LISTED = re.compile(r"》(?:[（〔][^（）〔〕\n]{0,30}[〕）]?[^（）\n]{0,10}[）〕])?[、，和与及]{0,2}《")
@@ -39,6 +39,8 @@ class _Title(NamedTuple):
 
 def one_line(surface: str) -> str:
     """A title's text with line breaks, and the white space round them, removed."""
+    if re.search(r"(?:[\u4e00-\u9fff][ \u3000]){4}", surface):
+        surface = re.sub(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])", "", surface)
     return re.sub(r"\s*\n\s*", "", surface).strip()
 
 

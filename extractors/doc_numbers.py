@@ -24,6 +24,7 @@ _YEAR_SERIAL = re.compile(
     rf"\s{{0,8}}[〔（【〈]\s{{0,4}}(?P<year>(?:19|20)\d\s?\d|[5-9]\d)\s{{0,4}}年?\s{{0,4}}[〕）】〉]?\s{{0,4}}"
     rf"(?:第\s{{0,2}})?(?P<serial>{_SERIAL})\s{{0,4}}号(?![楼线院房店井机门])"
 )
+_FURTHER = re.compile(r"\s?[、和]\s?(?P<serial>\d{1,5})\s?号(?![楼线院房店井机门])")
 _OPEN = re.compile(r"[〔（【〈](?=\s{0,4}[12569])")
 # 国发1997 15号：没有括号，只认确知的机关代字。
 _NO_BRACKET = re.compile(
@@ -48,6 +49,11 @@ _ORDER_AFTER = re.compile(
 _BODY = re.compile(
     rf"(?:[{_HAN}]{{0,24}}(?:部|委|署|局|院|厅|会|行|府|主席|团|办|室|中心|公安厅)[、\s]{{1,2}}){{0,6}}"
     rf"[{_HAN}]{{0,24}}(?:部|委|署|局|院|厅|会|行|府|主席|团|办|室)\s?$"
+)
+_ANNOUNCED = re.compile(r"公告》\s?（(?P<number>(?P<year>(?:19|20)\d\d)年第(?P<serial>\d{1,4})号)")
+_BODY_LEAD = re.compile(
+    r"根据|依据|按照|依照|参照|执行|落实|规定的?|通过|表示|发布的|公布的|日|^[年月]|^[对将即见与由以及和按据]|号|的|原(?=国家|.{2,4}[省市])"
+    r"|(?:^|[^共])[和与及以由经](?=国|财|民|中|省|市)"
 )
 _INDUSTRY = (
     "AQ BB CB CH CJJ CJ CY DA DB DL DZ EJ FZ GA GBJ GBZ GB GH GY HB HG HJ HS HY JB JC JGJ JG JJF JJG JR JTG JTJ JTS JT"
@@ -183,6 +189,16 @@ def _coded(folded: str) -> Iterator[Mention]:
             continue
         document = f"{code}〔{_full_year(match['year'])}〕{_serial(match['serial'])}号"
         yield _mention(start, match.end(), "code_year_serial", 0.97 if certain else 0.9, document)
+        yield from _further_serials(folded, match, code)
+
+
+def _further_serials(folded: str, first: re.Match[str], code: str) -> Iterator[Mention]:
+    """青政〔1984〕53号、131号、156号: later numbers leave code and year out."""
+    place = first.end()
+    while match := _FURTHER.match(folded, place):
+        document = f"{code}〔{_full_year(first['year'])}〕{_serial(match['serial'])}号"
+        yield _mention(match.start("serial"), match.end(), "further_serial", 0.8, document)
+        place = match.end()
 
 
 def _uncoded_brackets(folded: str) -> Iterator[Mention]:
@@ -217,10 +233,7 @@ def _body_start(folded: str, end: int) -> int | None:
         return None
     run = match[0]
     cut = 0
-    for lead in re.finditer(
-        r"根据|依据|按照|依照|参照|执行|落实|规定的?|通过|日|^[年月]|(?:^|[^共])[和与及以由经](?=国|财|民|中|省|市)|号|的",
-        run,
-    ):
+    for lead in _BODY_LEAD.finditer(run):
         cut = lead.end()
     body = run[cut:]
     start = low + match.start() + cut + (len(body) - len(body.lstrip("、 ")))
@@ -247,6 +260,16 @@ def _orders(folded: str) -> Iterator[Mention]:
             yield _mention(start, match.end(), "order_after", 0.85, surface)
 
 
+def _announced(folded: str) -> Iterator[Mention]:
+    """《税务总局关于…的公告》（2022年第21号）: the number's issuer stands in the title."""
+    for match in _ANNOUNCED.finditer(folded):
+        opening = folded.rfind("《", max(0, match.start() - 150), match.start())
+        issuer = re.match(r"[^关《》\n]{2,60}(?=关于)", folded[opening + 1 : match.start()]) if opening >= 0 else None
+        name = re.sub(r"\s", "", issuer[0]) if issuer else ""
+        document = f"{name}公告{match['year']}年第{_serial(match['serial'])}号"
+        yield _mention(match.start("year"), match.end("number"), "announced", 0.8, document)
+
+
 def _standards(folded: str) -> Iterator[Mention]:
     for match in _STANDARD.finditer(folded):
         surface = re.sub(r"\s", "", match[0]).replace("一", "-")
@@ -271,7 +294,7 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
     """DOCUMENT_NUMBER mentions, each with ``document``, the number's normal form."""
     taken: list[Mention] = []
     folded = doc.folded
-    for rule in (_coded, _uncoded_brackets, _orders, _old_style, _standards):
+    for rule in (_coded, _uncoded_brackets, _orders, _announced, _old_style, _standards):
         for mention in rule(folded):
             if any(mention.start < other.end and other.start < mention.end for other in taken[-40:]):
                 continue
@@ -291,7 +314,7 @@ def normal_form(surface: str) -> str | None:
     from extractors.reading import fold
 
     folded = fold(surface).strip()
-    for rule in (_coded, _uncoded_brackets, _orders, _old_style, _standards):
+    for rule in (_coded, _uncoded_brackets, _orders, _announced, _old_style, _standards):
         for mention in rule(folded):
             return str(mention.attributes["document"])
     return None

@@ -90,6 +90,11 @@ def _unclosed_end(folded: str, start: int, stop: int) -> int | None:
     return end if end - start >= 6 and tail_status(folded[start:end]) == "document" else None
 
 
+def _is_stray(run: str) -> bool:
+    """True where the text from one opening mark to the next shows that the first was never closed."""
+    return len(run) > 160 or "\n\n\n" in run or run.count("“") < run.count("”") or bool(re.search("[。；！？]", run))
+
+
 def _pairs(folded: str) -> Iterator[_Marked]:
     """Outermost pairs of 《》, nested ones inside; a missing closing mark is mended at the document noun."""
     depth, opened, opens = 0, -1, []
@@ -97,7 +102,7 @@ def _pairs(folded: str) -> Iterator[_Marked]:
     for index, mark in enumerate(marks):
         place = mark.start()
         if mark[0] == "《":
-            if depth and (place - opened > 160 or "\n\n\n" in folded[opened:place]):
+            if depth and _is_stray(folded[opened:place]):
                 end = _unclosed_end(folded, opened + 1, place)
                 if end:
                     yield _Marked(Span(opened + 1, end), ())
@@ -207,17 +212,20 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
         titles.append(_title(heading, "heading", 0.97, self=True))
         titles.extend(_nested(folded, heading, _inner_spans(folded, *heading)))
     defined = _defined_forms(folded)
+    pairs: list[tuple[Span, tuple[Span, ...], dict[str, Any] | None]] = []
     for pair in _pairs(folded):
         span = _trim(folded, *pair.span)
-        if heading and span.start < heading.end and heading.start < span.end:
-            continue
-        if span.end - span.start < 2 or span in numbers:
-            continue
-        attributes = _attributes(folded, span, defined)
+        in_heading = heading and span.start < heading.end and heading.start < span.end
+        if not in_heading and span.end - span.start >= 2 and span not in numbers:
+            pairs.append((span, pair.inner, _attributes(folded, span, defined)))
+    accepted = {folded[span.start : span.end] for span, _, attributes in pairs if attributes == {}}
+    for span, inner, attributes in pairs:
+        if attributes is None and folded[span.start : span.end] in accepted:
+            attributes = {}
         if attributes is not None:
             titles.append(_title(span, "marked", 0.95, **attributes))
             if not attributes.get("anaphor"):
-                titles.extend(_nested(folded, span, pair.inner))
+                titles.extend(_nested(folded, span, inner))
     yield from titles
     for mention in bare_titles.find(doc, found, [Span(m.start, m.end) for m in titles], _names(folded, titles)):
         yield mention
