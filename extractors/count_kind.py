@@ -1,0 +1,81 @@
+"""Of which kind a count is: fact, target, standard, eligibility or growth."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.model import Mention
+from ontology import table
+
+__all__ = ["document_kind", "is_change", "kind_of"]
+
+_CHANGE = re.compile(
+    r"(?P<up>增长|增加|提高|上升|上调|上浮|上涨|提升|增幅|增速|扩大|增收|高)|(?P<down>下降|减少|降低|下调|下浮|下跌|回落|降幅|缩短|压减|压缩|减收|减幅)"
+)
+_CHANGE_NEAR = re.compile(
+    r"(?:(?P<up>增长|增加|提高|上升|上调|上浮|上涨|提升|增幅|增速|扩大|增收|多)|(?P<down>下降|减少|降低|下调|下浮|下跌|回落|降幅|缩短|压减|压缩|减收|减幅|少))"
+    r"(?:了|约|近|超过?|率|幅度|速度|为|达到?|均|在|[ ]|幅|约为)*$"
+)
+_BASE = re.compile(r"(?:比|较|同比|环比|年均)[^，。；]{0,16}$")
+_AGE_FACT = re.compile(r"(?:平均|人均|寿命|中位|预期)")
+_AGE = ("岁", "周岁", "月龄")
+_CONDITION = re.compile(r"[^，。；\n]{0,24}?(?:的(?=[，；：、])|的(?:家庭|人员|老年人|职工|企业|单位|个人|机构|申请人|购房|居民|人才|对象|项目)|以上学历)")
+_WHO = re.compile(r"(?:年龄|年满|未满|不满|户籍|收入(?:低于|不超过|高于)|连续缴[存纳]|缴存.{0,6}满|具有|具备|符合|应当?有|须有|下列|拥有|名下|累计缴)[^，。；]{0,18}$")
+_FUTURE_SECTION = re.compile(r"下一步|工作目标|主要目标|总体目标|发展目标|目标任务|具体目标|今后|下步|工作打算|工作安排|主要任务")
+_PAST_SECTION = re.compile(r"基本情况|主要成效|工作成效|回顾|进展|现状|取得的成绩|发展基础|主要工作|开展情况")
+_FUTURE_YEAR = re.compile(r"(?:到|至)?(20\d\d)年")
+
+
+@cache
+def _cues(kind: str) -> re.Pattern[str]:
+    words = sorted((r["word"] for r in table("count_kind_cues") if r["kind"] == kind), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def document_kind(title: str) -> str:
+    """The kind that most figures of a document have, by its genre: a plan's are targets, a law's are standards."""
+    rows = sorted(table("genre_kinds"), key=lambda row: -len(row["ending"]))
+    title = re.sub(r"[（(].{0,12}[）)]$", "", title.strip())
+    printed = re.sub(r"的?通知$", "", title)
+    for row in rows:
+        if printed.rstrip("》〉").endswith(row["ending"]):
+            return str(row["kind"])
+    for row in rows:
+        if title.endswith(row["ending"]):
+            return str(row["kind"])
+    return "actual"
+
+
+def is_change(text: str, count: Mention, clause_start: int) -> str | None:
+    """``up`` or ``down`` where a count states a change (``增长17.2%``), else None."""
+    clause = text[clause_start : count.start]
+    match = _CHANGE_NEAR.search(clause)
+    if match is None:
+        return None
+    if count.attributes["unit"] in ("%", "‰", "倍", "个百分点", "百分点", "个基点", "BP") or _BASE.search(clause):
+        return str(match.lastgroup)
+    return None
+
+
+def kind_of(text: str, count: Mention, clause_start: int, sentence: str, section: str, default: str, change: str | None) -> str:
+    """The kind of one count by its cues, then its section, then the document's ``default``."""
+    clause = text[clause_start : count.start]
+    if count.attributes["unit"] in _AGE and not _AGE_FACT.search(clause):
+        return "eligibility"
+    future = bool(_cues("target").search(sentence)) or bool(_FUTURE_SECTION.search(section))
+    if change and not (default == "target" and not _cues("actual").search(sentence)) and not future:
+        return "growth"
+    if default == "standard":
+        if _WHO.search(clause) or _CONDITION.match(text, count.end):
+            return "eligibility"
+        return "standard"
+    if future:
+        return "target"
+    if _cues("actual").search(sentence):
+        return "actual"
+    if default == "actual" and _PAST_SECTION.search(section):
+        return "actual"
+    if _cues("standard").search(clause):
+        return "standard"
+    return default
