@@ -1,12 +1,157 @@
-"""To be written by its owner."""
+"""AGENCY: named bodies that make or carry out policy, with what is needed to tell their full names later.
+
+The gazetteer finds the words, ``agency_names``, ``agency_groups`` and ``agency_stems`` read names round them, and here they
+are put in order: overlaps, lists that share a region, names defined in brackets, bodies inside titles (``nested``).
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
+from extractors.agency_groups import read_bureaux, read_group
+from extractors.agency_names import READERS, Name
+from extractors.agency_stems import read_stems
+from extractors.gazetteer import tokens
 from extractors.model import Document, Found, Mention
+
+__all__ = ["find", "names_in"]
+
+_SHARED = re.compile(r"(?:、|和|与|及|以及|或者?|\s)?\s{0,4}")
+_DEFINED = re.compile(r"（(?:以下|下文|下称|后文)?(?:统|并)?(?:简称|称)(?:为|作)?：?\s*[“\"「]?([一-鿿\d]{2,20})[”\"」]?）")
+_BODY_LIKE = re.compile(r"(?:办|委|局|厅|部|院|会|组|专班|会议|指挥部|中心|机制)$")
+_ITS_OFFICE = re.compile(r"(?:下设|设立|下设立|的?日常)?(?:工作)?办公室$")
+_BARE_OFFICE = re.compile(r"(?<![一-鿿])(?:领导小组|委员会|联席会议|指挥部|专班)办公室")
+
+
+def names_in(folded: str) -> list[Name]:
+    """Every agency's name in a folded text, in order, without overlaps."""
+    known = tokens(folded)
+    found: list[Name] = list(read_stems(folded, known))
+    for index, (_, _, entry) in enumerate(known):
+        reader = READERS.get(entry.kind) or (read_group if entry.kind == "group" else None)
+        if reader is not None:
+            name = reader(folded, known, index)
+            if name is not None:
+                found.append(name)
+    found = _without_overlaps(found)
+    taken = bytearray(len(folded))
+    for name in found:
+        taken[name.start : name.end] = b"\1" * (name.end - name.start)
+    found += read_bureaux(folded, known, taken)
+    found = _with_defined(folded, _without_overlaps(found))
+    return _share_regions(folded, found)
+
+
+def _without_overlaps(names: list[Name]) -> list[Name]:
+    """The longest of those that overlap, in text order."""
+    kept: list[Name] = []
+    for name in sorted(names, key=lambda n: (n.start, -n.end)):
+        if kept and name.start < kept[-1].end:
+            if name.end - name.start > kept[-1].end - kept[-1].start:
+                kept[-1] = name
+            continue
+        kept.append(name)
+    return kept
+
+
+def _share_regions(folded: str, names: list[Name]) -> list[Name]:
+    """In 省卫生健康委、医保局 the second body is the province's too."""
+    shared: list[Name] = []
+    for name in names:
+        before = shared[-1] if shared else None
+        if (
+            before is not None
+            and name.bare
+            and not before.bare
+            and before.level != "国"
+            and before.body.system not in ("fixed", "branch")
+            and name.start - before.end <= 6
+            and _SHARED.fullmatch(folded, before.end, name.start)
+        ):
+            body, office = name.body, name.office
+            if body.system == "partyoffice" and before.body.system == "party":
+                body, office = before.body, body.name
+            name = name._replace(places=before.places, level=before.level, body=body, office=office)
+        shared.append(name)
+    return shared
+
+
+def _with_defined(folded: str, names: list[Name]) -> list[Name]:
+    """Names that the text defines in brackets (以下简称…), wherever they stand again."""
+    definitions = _definitions(folded, names)
+    if not definitions:
+        return names
+    words = "|".join(sorted(map(re.escape, definitions), key=len, reverse=True))
+    pattern = re.compile(rf"(?<![一-鿿])?([省市区县州旗]?)({words})(办公室)?(?!员会)")
+    taken = bytearray(len(folded))
+    for name in names:
+        taken[name.start : name.end] = b"\1" * (name.end - name.start)
+    extra = []
+    for match in pattern.finditer(folded):
+        start, end = match.span()
+        if any(taken[start:end]):
+            start = match.start(2)
+            if any(taken[start:end]):
+                continue
+        target = definitions[match[2]]
+        office = target.office + (match[3] or "")
+        extra.append(target._replace(start=start, end=end, office=office, rule="agencies.defined", confidence=0.85))
+    return _without_overlaps(names + extra)
+
+
+def _definitions(folded: str, names: list[Name]) -> dict[str, Name]:
+    found: dict[str, Name] = {}
+    ends = {name.end: name for name in names}
+    order = [name.start for name in names]
+    for match in _DEFINED.finditer(folded):
+        alias = match[1]
+        if not _BODY_LIKE.search(alias):
+            continue
+        target = ends.get(match.start())
+        if target is None:
+            office = _ITS_OFFICE.search(folded, max(0, match.start() - 8), match.start())
+            at = bisect_right(order, match.start()) - 1
+            if office and at >= 0:
+                group = next((n for n in reversed(names[: at + 1]) if n.body.system in ("group", "fixed")), None)
+                if group and match.start() - group.end < 80:
+                    target = group._replace(office="办公室")
+        if target is not None and not target.elliptical:
+            found.setdefault(alias, target)
+    return found
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
-    """Mentions of one kind."""
-    yield from ()
+    """AGENCY mentions; ``parts`` in their attributes is what ``jurisdiction.resolve`` makes the canonical name of."""
+    titles = [m for m in found.of("DOCUMENT_TITLE")]
+    starts = [m.start for m in titles]
+    numbers = bytearray(len(doc.folded))
+    for mention in found.of("DOCUMENT_NUMBER", "PROPOSAL_NUMBER", "TIME"):
+        numbers[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    for name in _names(doc.folded):
+        if numbers[name.start] or numbers[name.end - 1]:
+            continue
+        attributes: dict[str, object] = {"canonical": None, "parts": name}
+        if name.elliptical:
+            attributes["elliptical"] = True
+        at = bisect_right(starts, name.start)
+        if any(m.end >= name.end for m in titles[max(0, at - 3) : at]):
+            attributes["nested"] = True
+        yield Mention(name.start, name.end, "AGENCY", name.rule, name.confidence, attributes)
+
+
+@lru_cache(maxsize=2)
+def _names(folded: str) -> tuple[Name, ...]:
+    return tuple(names_in(folded))
+
+
+def read_one(surface: str) -> Name | None:
+    """The agency that a surface names as a whole, or None."""
+    for name in names_in(surface):
+        if name.start == 0 and name.end == len(surface):
+            return name
+    return None
+
+

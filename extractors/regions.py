@@ -1,12 +1,99 @@
-"""To be written by its owner."""
+"""REGION: named places and the words that stand for one (全省, 我区), outside agencies, titles and numbers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from extractors.model import Document, Found, Mention
+from extractors.agency_canonical import level_path, settle
+from extractors.divisions import Division, by_name, path_of
+from extractors.gazetteer import tokens
+from extractors.model import Document, Found, Jurisdiction, Mention
+
+__all__ = ["Place", "find", "path_of", "read_place", "whole_name"]
+
+
+class Place(NamedTuple):
+    """A written place: the divisions it may mean, outermost first; what stands below the county; the level word."""
+
+    places: tuple[tuple[Division, ...], ...] = ()
+    town: str = ""
+    level: str = ""
+
+
+# 全省, 我区, 本市, 你省: the level word says which territory.
+_STANDING = re.compile(r"(?:全|我|本|你|贵)(自治[区州县旗]|[省市区县州旗盟])(?![级场政容民属域块间])|全国(?!人民|性|人大|政协|委员会|哲学)|我国")
+# What may follow a place as its own lower part: towns, then villages.
+_BELOW = re.compile(r"(?:[一-鿿]{1,6}?(?:街道(?!办)|镇|乡(?![镇村])|苏木))(?:[一-鿿]{1,6}?(?:社区|村(?![民委庄])))?|[一-鿿]{2,5}?村(?![民委庄])")
+_LETTERS = re.compile(r"(?<=[来在赴驻离返进])[京沪津渝](?=[^剧都城族客])")
+_LETTER_OF = {"京": "北京市", "沪": "上海市", "津": "天津市", "渝": "重庆市"}
+_NOT_AFTER = re.compile(r"(?:中路|路|大道|大街|街\d|大学|学院|医院|银行|公司|集团|日报|晚报|站|话|菜|人$|剧|鸭|时间|海关|海峡|大桥|机场)")
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
-    """Mentions of one kind."""
-    yield from ()
+    """REGION mentions; ``parts`` in their attributes is what ``jurisdiction.resolve`` makes the canonical name of."""
+    text = doc.folded
+    covered = bytearray(len(text))
+    for mention in found.of("AGENCY", "DOCUMENT_TITLE", "DOCUMENT_NUMBER", "PROPOSAL_NUMBER", "TIME"):
+        covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    for start, end, place, rule, confidence in _read(text):
+        if not any(covered[start:end]):
+            yield Mention(start, end, "REGION", rule, confidence, {"canonical": None, "parts": place})
+
+
+def _read(text: str) -> list[tuple[int, int, Place, str, float]]:
+    spans: list[tuple[int, int, Place, str, float]] = []
+    known = tokens(text)
+    index = 0
+    while index < len(known):
+        start, end, entry = known[index]
+        index += 1
+        if entry.kind != "place":
+            continue
+        chain = [entry.places]
+        while index < len(known) and known[index][0] == end and known[index][2].kind == "place":
+            chain.append(known[index][2].places)
+            end = known[index][1]
+            index += 1
+        match = _BELOW.match(text, end)
+        town = ""
+        if match and entry.word[-1] in "市区县旗州" and not (index < len(known) and known[index][0] < match.end()):
+            town, end = match[0], match.end()
+        if _NOT_AFTER.match(text, end):
+            continue
+        spans.append((start, end, Place(tuple(chain), town), "regions.named", 0.9))
+    for match in _STANDING.finditer(text):
+        level = match[1] or "国"
+        spans.append((match.start(), match.end(), Place((), "", level), "regions.standing", 0.95))
+    for match in _LETTERS.finditer(text):
+        chain = [by_name()[_LETTER_OF[match[0]]]]
+        spans.append((match.start(), match.end(), Place(tuple(chain)), "regions.letter", 0.7))
+    spans.sort(key=lambda s: (s[0], -s[1]))
+    return spans
+
+
+def read_place(surface: str) -> Place | None:
+    """The place that a surface names as a whole, or None."""
+    for start, end, place, _, _ in _read(surface):
+        if start == 0 and end == len(surface):
+            return place
+    candidates = by_name().get(surface)
+    return Place((candidates,)) if candidates else None
+
+
+def whole_name(place: Place, jurisdiction: Jurisdiction | None) -> str | None:
+    """The canonical name of a place in a document of this jurisdiction, None where it is not settled."""
+    if place.level == "国":
+        return "中国"
+    if place.places:
+        division = settle(place.places, jurisdiction)
+        if division is None:
+            return None
+        if division.name == "首都":
+            return "北京市"
+        return division.canonical + place.town
+    path = level_path(place.level, jurisdiction)
+    return "".join(path) or None if path is not None else None
+
+

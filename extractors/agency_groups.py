@@ -1,0 +1,146 @@
+"""Bodies that no list can hold: leading groups, joint conferences, committees, and bureaux of unusual names.
+
+They are known by their head noun (领导小组, 联席会议, 委员会, 局); where the name begins is told by what may not stand in one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from extractors.agency_names import Name, Places, is_generic, look_left
+from extractors.divisions import Division
+from extractors.gazetteer import Body, Token
+
+__all__ = ["read_bureaux", "read_group"]
+
+_MARKS = re.compile(r"[，。、；：！？（）《》〈〉〔〕“”\s|,;:!?()\"']")
+# Words that stand before a name and never in one.
+_BEFORE = re.compile(
+    r"成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
+    r"|属于|包括|设在|挂靠|明确|落实|加强|强化|充实|撤销|发展成为|代表|支持|构建|形成|充分|以及|并由|同意"
+    r"|经(?![济营贸信费办开验])|由|向(?!导)|在|对(?![口外台])|为(?!民)|是|把|将|被|的|了|各|本|该|其|请|报(?=[省市县区国经])|与(?=[省市县区国])"
+    r"|和(?=[省市县区国])|及(?=[省市县区国])|到(?=[省市县区国])|至(?=[省市县区国])|让|使|如|等|或者?|按|随|并|据|送|给|共|以(?![工人])"
+)
+_OWN_LEVEL = re.compile(r"省(?!级)|市(?![场政容民属级])|区(?![域块属级])|县(?![域级])|州|旗|自治区")
+_DULL = frozenset(
+    "工作 有关 相关 专门 专项 联合 临时 专业 学术 技术 评审 评标 评估 验收 专家 协调 内部 成立 部门 领导 村民 居民 业主 职工 家庭 监督 管理"
+    " 仲裁 学生 工会 村务监督 居务监督 人民调解 村民调解 医疗机构 学校 基层 街道 社区 乡镇 董事 理事 专业技术 编制 鉴定 质量 伦理 医院"
+    " 资格 职称 组织 执行 常务 常设 常委 全体 部际 厅际 党 党组织 企业 机关 单位 各级 评选 考核 检查 调查 咨询 指导 论证".split()
+)
+_NO_COMMITTEE = re.compile(r"(?:村民|居民|业主|家长|职工|评标|调解|评审|仲裁|学位|学术|伦理|债权人|清算|股东|合作社|村|居)$")
+_OFFICE = re.compile(
+    r"(?:办公室|办(?![理法事公学案证好实])|秘书处|秘书长会议)(?:[一-鿿]{2,6}组(?=[，。、）]))?"
+)
+_SECOND_NAME = re.compile(r"（[一-鿿]{3,20}(?:委员会|领导小组|指挥部|联席会议)(?:办公室)?）")
+_FIXED_FRONT = re.compile(r"(?:国务院|全国|国家|中央|中共中央|最高人民法院)")
+_STRONG = ("领导小组", "联席会议", "总指挥部", "指挥部", "协调小组", "指导小组", "工作专班", "协调机制")
+
+
+def _front(text: str, start: int, tokens: Sequence[Token], index: int) -> tuple[int, Places, str, int]:
+    """Where a group's name begins, its places, its level word, and where the name without them begins."""
+    low = max(0, start - 46)
+    for mark in _MARKS.finditer(text, low, start):
+        low = mark.end()
+    for word in _BEFORE.finditer(text, low, start):
+        if word.end() < start:
+            low = word.end()
+    places: list[tuple[Division, ...]] = []
+    begin = core = low
+    at = index - 1
+    last_place = -1
+    while at >= 0 and tokens[at][0] >= low:
+        if tokens[at][2].kind in ("place", "national") and not text.startswith(("人大", "政协"), tokens[at][1]):
+            last_place = at
+            break
+        if tokens[at][2].kind == "party" and tokens[at][0] > low:
+            begin = core = tokens[at][1]
+            return begin, (), "", core
+        at -= 1
+    if last_place >= 0 and tokens[last_place][2].kind == "place":
+        end = tokens[last_place][1]
+        begin = tokens[last_place][0]
+        places.insert(0, tokens[last_place][2].places)
+        at = last_place - 1
+        while at >= 0 and tokens[at][2].kind == "place" and tokens[at][1] == begin and tokens[at][0] >= low:
+            begin = tokens[at][0]
+            places.insert(0, tokens[at][2].places)
+            at -= 1
+        return begin, tuple(places), "", end
+    if last_place >= 0:
+        return tokens[last_place][0], (), "国", tokens[last_place][0]
+    fixed = _FIXED_FRONT.match(text, low, start)
+    if fixed:
+        return low, (), "国", low
+    level = _OWN_LEVEL.match(text, low, start)
+    if level:
+        return low, (), level[0], level.end()
+    return begin, (), "", core
+
+
+def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
+    """A named leading group, joint conference, headquarters, task force or committee, with its office."""
+    start, end, entry = tokens[index]
+    head = entry.word
+    begin, places, level, core = _front(text, start, tokens, index)
+    name = text[core:start]
+    if level and level != "国" and is_generic(text, begin):
+        return None
+    if len(name) < 2 or name in _DULL or (not places and not level and len(name) < 4):
+        return None
+    if head not in _STRONG and not (places or level):
+        if head != "委员会" or len(name) < 4:
+            return None
+    if head == "委员会" and _NO_COMMITTEE.search(name):
+        return None
+    if head in ("专家组", "工作组", "专班", "联席会") and not (places or level == "国"):
+        return None
+    second = _SECOND_NAME.match(text, end)
+    if second:
+        end = second.end()
+        head += second[0]
+    office = _OFFICE.match(text, end)
+    written = "办公室" + office[0][3 if office[0].startswith("办公室") else 1 :] if office and office[0][0] == "办" else ""
+    if office:
+        end = office.end()
+        written = written or office[0]
+    system = "fixed" if level == "国" else "group"
+    confidence = 0.9 if places or level else 0.75
+    return Name(
+        begin, end, Body("".join(name.split()) + head, system), "agencies.group", confidence, places,
+        "", "" if level == "国" else level, written,
+    )  # fmt: skip
+
+
+_BUREAU = re.compile(r"(?<=[省市区县州旗盟])([一-鿿]{2,10}?)(局|厅)(?![域部面限势])")
+_NOT_IN_BUREAU = re.compile(
+    r"[的在是由对将应等各或以其把被要也不为所至到向请经报于让并已可能会给从使就省市区县州旗盟局厅委办会院部里内外上下中]|布$|格$|结$|邮$|时$|开$|全$|大$|残$|有关|相关|政府|单位|部门"
+)
+
+
+def read_bureaux(text: str, tokens: Sequence[Token], taken: bytearray) -> list[Name]:
+    """Bureaux whose field is in no table, known by a region or level word on the left: 县生态保护局."""
+    found = []
+    starts = _ends_of_tokens(tuple(tokens))
+    for match in _BUREAU.finditer(text):
+        inner = match[1]
+        if _NOT_IN_BUREAU.search(inner) or any(taken[match.start() : match.end()]):
+            continue
+        index = starts.get(match.start())
+        if index is not None:
+            left = look_left(text, tokens, index + 1, match.start())
+        else:
+            left = look_left(text, (), 0, match.start())
+        if not (left.places or left.level) or left.start == match.start():
+            continue
+        body = Body(inner + match[2], "state")
+        found.append(
+            Name(left.start, match.end(), body, "agencies.bureau", 0.75, left.places, left.town, left.level)
+        )
+    return found
+
+
+@lru_cache(maxsize=2)
+def _ends_of_tokens(tokens: tuple[Token, ...]) -> dict[int, int]:
+    return {end: index for index, (_, end, _) in enumerate(tokens)}

@@ -1,0 +1,132 @@
+"""Bodies written by their field alone: 民政、卫健、医保等部门, 卫生健康主管部门, 区财政, 国务院民政部门."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.agency_names import Left, Name, look_left
+from extractors.gazetteer import Token
+
+__all__ = ["read_stems"]
+
+# What makes a field a body by its function.
+_FUNCTION = re.compile(
+    r"(?:综合)?(?:行政)?(?:行业)?(?:主管|管理|监督管理|监管|执法|监督|行政执法|业务主管|职能|工作)?"
+    r"(?:部门(?!规章|预算|决算|联动|协[作同]|间|法)|机关(?!事务|党|报|工作人员)|机构(?=应|负|依|、|和|按|对|的))"
+)
+# What closes a list of fields.
+_CLOSE = re.compile(
+    r"等?(?:\d+个|[一二三四五六七八九十两多数]+个|各)?(?:相关|有关|职能|政府|其他|其它|省级|市级|区级|县级|省直|市直|直属|责任|主管|成员|涉农|涉老|多|行政"
+    r"|主要|业务|党政|监管|执法|管理|综合|行业)*(?:部门(?!规章|预算|法)|单位|委办局|委局|局委|厅局|部委|机关|系统)"
+)
+_SEPARATOR = re.compile(r"[ \n]?(?:、|和|与|及|以及|或者?|，|/)[ \n]?")
+_UNKNOWN = re.compile(r"[一-鿿]{2,8}?(?=[、和与及]|等)")
+_MACHINERY = frozenset("公安 税务 审计 监察 国家安全 司法行政 工商行政管理 海关 检察 质量技术监督 外汇管理 档案 保密 司法 侨务".split())
+_BY_AGENCY = frozenset(("消防救援",))
+# Fields that act under their bare name: 财政将坚决落实.
+_ACTING = frozenset("财政 民政 医保 卫健 人社 公安 住建 发改 市监 司法 残联 教体 工信 自规 农业农村 市场监管".split())
+_ACTS = re.compile(r"(?:将(?!近)|牵头|负责(?!人|的)|要(?![求素点])|严格(?!执行)|会同)")
+_CLAUSE = frozenset("，。；：、\n （由经商")
+_NATION = re.compile(r"国务院$")
+_GOVERNMENT = re.compile(r"(?:(?:省|市|自治区|县|区)(?:人民)?政府)$")
+
+
+def _left(text: str, tokens: Sequence[Token], index: int, start: int) -> Left:
+    if _NATION.search(text, max(0, start - 3), start):
+        return Left(start - 3, (), "", "国")
+    return look_left(text, tokens, index, start)
+
+
+def _run(text: str, tokens: Sequence[Token], first: int) -> tuple[list[int], int, bool]:
+    """The fields of one list from ``first`` on, the end of the last one's function word, and whether it is closed."""
+    members = [first]
+    at, end = first, tokens[first][1]
+    for _ in range(40):
+        function = _FUNCTION.match(text, end)
+        if function and _fits(tokens[at][2].word, function[0]):
+            return members, function.end(), True
+        close = _CLOSE.match(text, end)
+        if close:
+            return members, 0, close[0][0] == "等" or len(members) > 1 or close[0] != "系统"
+        separator = _SEPARATOR.match(text, end)
+        if separator is None:
+            break
+        following = separator.end()
+        step = _next(text, tokens, at, following)
+        if step is None:
+            unknown = _UNKNOWN.match(text, following)
+            if unknown is None:
+                break
+            end = unknown.end()
+            while at + 1 < len(tokens) and tokens[at + 1][0] < end:
+                at += 1
+            continue
+        at = step
+        end = tokens[at][1]
+        if tokens[at][2].kind == "stem":
+            members.append(at)
+    return members, 0, False
+
+
+def _fits(stem: str, function: str) -> bool:
+    if function.endswith("机关"):
+        return stem in _MACHINERY
+    if function.endswith("机构"):
+        return stem in _BY_AGENCY and function == "机构"
+    return True
+
+
+def _next(text: str, tokens: Sequence[Token], at: int, position: int) -> int | None:
+    """The token that begins at ``position``, or behind a level word there."""
+    following = at + 1
+    while following < len(tokens) and tokens[following][0] < position:
+        following += 1
+    if following >= len(tokens):
+        return None
+    start, _, entry = tokens[following]
+    if entry.kind == "place":
+        return None
+    if start == position or (start == position + 1 and text[position] in "省市区县州旗"):
+        return following
+    return None
+
+
+def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
+    """Every body named by its field alone."""
+    done = -1
+    for index, (start, end, entry) in enumerate(tokens):
+        if entry.kind != "stem" or index <= done:
+            continue
+        if index + 1 < len(tokens) and tokens[index + 1][0] == end and tokens[index + 1][2].kind == "stem":
+            # 文化|旅游部门: the two fields are one name when the second closes.
+            members, finish, closed = _run(text, tokens, index + 1)
+            members = [index, *members[1:]] if closed else members
+            joined = True
+        else:
+            members, finish, closed = _run(text, tokens, index)
+            joined = False
+        if not closed:
+            after = _ACTS.match(text, end)
+            if after and entry.word in _ACTING:
+                left = _left(text, tokens, index, start)
+                if left.level or text[start - 1 : start] in _CLAUSE or start == 0:
+                    yield _name(left, end, entry, 0.7, "agencies.acting")
+            continue
+        done = members[-1] if not joined else max(index + 1, members[-1])
+        for number, member in enumerate(members):
+            begin, stop, field = tokens[member]
+            left = _left(text, tokens, member, begin)
+            last = number == len(members) - 1
+            if joined and member == index:
+                stop = tokens[index + 1][1]
+                last = len(members) == 1
+            rule = "agencies.function" if last and finish else "agencies.stem"
+            yield _name(left, finish if last and finish else stop, field, 0.85, rule)
+
+
+def _name(left: Left, end: int, entry: object, confidence: float, rule: str) -> Name:
+    body = entry.body  # type: ignore[attr-defined]
+    return Name(
+        left.start, end, body, rule, confidence, left.places, left.town, left.level, elliptical=True
+    )

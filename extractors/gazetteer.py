@@ -1,0 +1,194 @@
+"""Every known name of a body or a place, found in one Aho-Corasick pass over the folded text (the inner loop).
+
+The pass only finds words; what they mean together (region, head noun, office) is read by ``agency_names`` and
+``regions``. Words are matched leftmost and longest, so 市场监管局 is one word and never 市 + 场监管局.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import ahocorasick
+
+from extractors.divisions import Division, by_name, divisions
+from ontology import table
+
+__all__ = ["Body", "Entry", "Token", "entries", "fields", "head_forms", "tokens"]
+
+# How a head noun is written short. 委 for 委员会, 办 for 办公室 (GB/T 9704-2012 allows the 规范化简称).
+SHORT_HEADS = {"委员会": "委", "办公室": "办"}
+GROUP_HEADS = (
+    "领导小组 协调小组 指导小组 工作小组 联席会议 联席会 总指挥部 指挥部 工作专班 专班 专家组 委员会 工作组 协调机制"
+).split()
+# Party committees by level word; 团 in front makes it the Youth League's.
+PARTY = "省委 市委 区委 县委 州委 旗委 盟委 地委 自治区党委 省党委 市党委 县党委 区党委".split()
+LEAGUE = "团省委 团市委 团区委 团县委 团州委 团旗委 团盟委 团委".split()
+CONGRESS = {
+    "人民代表大会常务委员会": "人民代表大会常务委员会",
+    "人民代表大会常委会": "人民代表大会常务委员会",
+    "人大常务委员会": "人民代表大会常务委员会",
+    "人大常委会": "人民代表大会常务委员会",
+    "人民代表大会": "人民代表大会",
+    "人大": "人民代表大会",
+}
+# Party departments whose names other bodies bear too: known only behind 省委, 市委 ….
+_PLAIN_OFFICES = frozenset("办公厅 办公室 办 研究室 信访局 督查室 督查办 机要局 国安办 审计办 外办 外事办 台办 农办".split())
+LEVELS_OF_PLACE = "省市区县旗州盟"
+
+
+class Body(NamedTuple):
+    """What a word stands for: the official ``name`` without its region, its ``system`` (how the region is set into the
+    full name), the ``stem`` of its field where it has one, and the ``nation``-level body of that field."""
+
+    name: str
+    system: str
+    stem: str = ""
+    nation: str = ""
+
+
+class Entry(NamedTuple):
+    """A known word: ``kind`` is place, national, body, stem, government, party, league, congress, cppcc, front (a
+    democratic party or the Youth League) or group; ``places`` are the divisions it may mean."""
+
+    word: str
+    kind: str
+    body: Body
+    places: tuple[Division, ...]
+
+
+# start, end (half-open), and what stands there.
+Token = tuple[int, int, Entry]
+
+# The commonest characters of official texts, commonest first. pyahocorasick looks through a node's children in the order
+# in which they came, so the root must meet these first: it makes the pass several times faster.
+_COMMON = (
+    " \n"
+    "的，、。人第条和行法定应民规十当政管理业以有会关国设市用一者工建部；地务门或公）（二保生机区发不作本在制三产施经主合事员对,等其全责房为中进资位动安单实可大物上提及府水方出家五要护处四由化品权体自构通"
+    "款内依级照下监委展时0同证2年金成划所议住并开院改1他任按加准项文案重报城代审社标得查件日共性期利县企请服表分交组新办营能取)(收持职情防立据场违度六律相计治境个向学活调使例明程与商供力申元强织告高信"
+    "于督环源专技予求决道批未各运过检农七外执常域基备后车入费目量支育省范质限确是教罚面电现八采具列正况负反受需意造济推月九村之术指：积协章接放置预原结导止前乡系修根书土障污购集统万式平解林记财息起路害将给"
+    "次科到间点措知消投名数《》承核百价险整格效海配态“益认染”助许补从销令节义排诉除医贷测符存围布口筑料3形复健完策优气养特额卫5种网传税被励局好验因评续则总直长居算售转增严镇登适无我控停纳食际更户必参容"
+    "见游属损担善类变密线约华急托究促领"
+)
+
+_NONE = Body("", "")
+
+
+@cache
+def fields() -> dict[str, dict[str, str]]:
+    """Rows of the table of fields of government, by official stem."""
+    return {row["stem"]: row for row in table("agency_fields")}
+
+
+def head_forms(head: str) -> tuple[str, ...]:
+    """A head noun and its short form."""
+    return (head, SHORT_HEADS[head]) if head in SHORT_HEADS else (head,)
+
+
+def _words() -> Iterator[tuple[str, str, Body, tuple[Division, ...]]]:
+    """Word, kind, body, places; an earlier word wins over a later one of the same spelling."""
+    for row in table("agency_fields"):
+        for spelling in (row["stem"], *filter(None, row["spellings"].split("|"))):
+            for head in filter(None, row["heads"].split("|")):
+                for form in head_forms(head):
+                    yield spelling + form, "body", Body(row["stem"] + head, "state", row["stem"], row["nation"]), ()
+    for row in table("agency_bodies"):
+        for word in (row["name"], *filter(None, row["aliases"].split("|"))):
+            yield word, "body", Body(row["name"], row["system"]), ()
+    for row in table("party_departments"):
+        for word in (row["name"], *filter(None, row["aliases"].split("|"))):
+            if word not in _PLAIN_OFFICES:
+                yield word, "body", Body(row["name"], "partyoffice"), ()
+    for row in table("agencies"):
+        for word in (row["name"], *filter(None, row["aliases"].split("|"))):
+            yield word, "national", Body(row["name"], "fixed"), ()
+    for row in table("democratic_parties"):
+        for word in (row["name"], *filter(None, row["aliases"].split("|"))):
+            yield word, "front", Body(row["name"], "front"), ()
+    yield "共青团", "front", Body("共青团", "front"), ()
+    yield "中国共产主义青年团", "front", Body("共青团", "front"), ()
+    yield from ((word, "party", Body("", "party"), ()) for word in PARTY)
+    yield from ((word, "league", Body("共青团", "front"), ()) for word in LEAGUE)
+    yield from ((word, "congress", Body(name, "congress"), ()) for word, name in CONGRESS.items())
+    yield from ((word, "cppcc", Body("", "cppcc"), ()) for word in ("政协", "市政协", "中国人民政治协商会议"))
+    for level in ("", *LEVELS_OF_PLACE):
+        for word in ("人民政府", "政府"):
+            yield level + word, "government", Body("人民政府", "state"), ()
+    yield from ((word, "group", Body(word, "group"), ()) for word in GROUP_HEADS)
+    for row in table("agency_fields"):
+        for spelling in (row["stem"], *filter(None, row["spellings"].split("|"))):
+            yield spelling, "stem", Body(row["stem"], "state", row["stem"], row["nation"]), ()
+
+
+def _place_words() -> Iterator[str]:
+    """Names that stand for a place by themselves: full names, and short ones that are no everyday words."""
+    common = {row["code"]: set(row["common"].split("|")) for row in table("regions")}
+    for division in divisions():
+        yield division.name
+        free = division.level in ("province", "prefecture", "area")
+        for short in division.shorts:
+            if short[-1] in "县旗州" or (free and short not in common[division.code]):
+                yield short
+
+
+@cache
+def entries() -> dict[str, Entry]:
+    """Every known word."""
+    found: dict[str, Entry] = {}
+    for word, kind, body, places in _words():
+        if word not in found:
+            found[word] = Entry(word, kind, body, places)
+        elif kind == "national" and found[word].kind == "body":
+            found[word] = Entry(word, "body", found[word].body._replace(nation=body.name), ())
+    names = by_name()
+    for word in _place_words():
+        found.setdefault(word, Entry(word, "place", _NONE, names[word]))
+        if word[-1] in LEVELS_OF_PLACE:
+            found.setdefault(word + "委", Entry(word + "委", "party", Body("", "party"), names[word]))
+    return found
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for character in _COMMON:
+        automaton.add_word(character + "\0", (0, None))
+    for word, entry in entries().items():
+        automaton.add_word(word, (len(word), entry))
+    automaton.make_automaton()
+    return automaton
+
+
+# A word that only looks like one: 建设部署, 财政部分, 委托, 办理, 局部. Checked on the character that follows.
+_BROKEN = {
+    "部": "署分队件位",
+    "委": "托派任婉屈",
+    "办": "理法事学案证好实展园医企税厂校",
+    "局": "域部面限势",
+    "大": "幅量力多",
+    "室": "内外",
+}
+_SUSPECT = frozenset(_BROKEN)
+
+
+@lru_cache(maxsize=4)
+def tokens(folded: str) -> tuple[Token, ...]:
+    """The known words of a text in order, without overlaps; kept for the last few texts."""
+    known = entries()
+    found: list[Token] = []
+    for last, (length, entry) in _automaton().iter_long(folded):
+        end = last + 1
+        tail = entry.word[-1]
+        if tail in _SUSPECT and entry.kind != "place":
+            after = folded[end : end + 1]
+            if tail == "部" and after == "门":
+                # 财政部门 is the stem 财政 and 部门, not the ministry.
+                stem = known.get(entry.word[:-1])
+                if stem is not None:
+                    found.append((end - length, end - 1, stem))
+                continue
+            if after and after in _BROKEN[tail]:
+                continue
+        found.append((end - length, end, entry))
+    return tuple(found)
