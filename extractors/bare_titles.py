@@ -51,6 +51,11 @@ _ATTACHMENT = re.compile(
     r"^[ ]{0,8}附\s{0,4}件\s{0,2}[0-9一二三四五六七八九十]{0,2}\s{0,2}[：:]?(?=[ \n]*[^\n]{4,})", re.M
 )
 _CONTENTS = re.compile(r"(?:\s*\n\s*目\s*录)?\s*$")
+# 附件里的清单、名单、评分标准是本文件的一部分，不是另一件文件。
+_LIST_OF_THINGS = re.compile(r"(?:清单|名单|目录|名录|安排|分工|要求|说明|分类|标准)(?:（[^（）]{1,16}）)?$")
+_MINUTES = re.compile(
+    r"(?:贯彻|落实|传达|学习)(?P<title>(?:全国|全省|全市|全区|全县|国务院|省|市)[^，。；《》\n]{2,20}会议纪要)(?=精神|要求|，|。)"
+)
 _LINE = re.compile(r"(?<![^\n])[ ]*(\S[^\n]{3,80}?)(?=[ ]*$)", re.M)
 _ITEM = re.compile(r"[ ]{0,20}(?:（?\d{1,2}(?:）|[.、．])|\d(?=[\u4e00-\u9fff]))?[ ]{0,6}(?P<title>[^\n《》]{4,90})")
 
@@ -93,7 +98,7 @@ def _attached(doc: Document) -> Iterator[Mention]:
         contents = _CONTENTS.search(doc.folded, element.start, element.end)
         span = Span(element.start, contents.start() if contents else element.end)
         title = re.sub(r"\s+", "", doc.folded[span.start : span.end])
-        if tail_status(title) in ("document", "weak") and len(title) >= 6:
+        if tail_status(title) in ("document", "weak") and len(title) >= 6 and not _LIST_OF_THINGS.search(title):
             yield _mention(span.start, span.end, "attached_heading", 0.9)
 
 
@@ -112,7 +117,7 @@ def _listed(doc: Document) -> Iterator[Mention]:
             if tail_status(title) not in ("document", "weak"):
                 if not re.match(r"[ ]{0,20}\d{1,2}[.、．]", item[0]):
                     break
-            elif not re.search("[，。；：]", title) and len(title) >= 8:
+            elif not re.search("[，。；：]", title) and len(title) >= 8 and not _LIST_OF_THINGS.search(title):
                 yield _mention(start, start + len(title), "attachment_list", 0.85)
             place = item.end() + 1
             if not re.match(r"[ ]{0,20}\d{1,2}[.、．]", folded[place : place + 24]):
@@ -138,6 +143,8 @@ def _in_text(folded: str) -> Iterator[Mention]:
     for match in _MAKING.finditer(folded):
         if starts_with_place(match["title"]) and not _VAGUE.search(match["title"]):
             yield _mention(*match.span("title"), "bare_making", 0.75)
+    for match in _MINUTES.finditer(folded):
+        yield _mention(*match.span("title"), "bare_minutes", 0.75)
     for match in _NATIONAL_PLAN.finditer(folded):
         if match["title"][0] != "“":
             yield _mention(*match.span("title"), "bare_plan", 0.75)

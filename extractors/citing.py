@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from extractors.citation_lists import CitedList, cited_lists
-from extractors.issuing import Agencies, of_list, of_title
+from extractors.issuing import Agencies, of_list, of_title, order_body
 from extractors.model import Document, Mention, Relation, Span
 
 __all__ = ["find"]
@@ -27,7 +27,7 @@ _GROUND_OF_WHOLE = re.compile(
     r"制定本|制订本|修订本|现(?:就|将|对|提出|印发|决定)|通知如下|提出(?:如下|以下)|结合.{0,16}实际"
 )
 _ORDERED = re.compile(
-    r"(?:各[地级区市县单部有]|应当?|必须|不得|须|可以?|请|继续|仍|(?<![主需重必])要)[^，。；]{0,20}$"
+    r"(?:应当?|必须|不得|须|可以?|请|继续|仍|(?<![主需重必])要)[^，。；]{0,20}$"
 )
 _REPLIES = ("函", "答复", "报告", "解读", "汇报", "说明", "纪要", "报道", "新闻")
 _REPEALED = re.compile(
@@ -109,6 +109,16 @@ def _title_relations(reading: _Reading) -> Iterator[Relation]:
                 yield _relation(key, "issues_text_of", target, span, "title", 0.95)
 
 
+def _order_relations(reading: _Reading) -> Iterator[Relation]:
+    """国务院令第722号 says itself who issued it; a code (国发) does not."""
+    for mention in reading.mentions:
+        key = reading.key(mention.attributes.get("document"))
+        if mention.type == "DOCUMENT_NUMBER" and key and key != "self" and mention.rule.endswith((".order", ".order_after")):
+            if name := reading.agencies.named(order_body(key)):
+                span = Span(mention.start, mention.end)
+                yield _relation(key, "issued_by", name, span, "order", 0.9)
+
+
 def _own_texts(reading: _Reading, heading: Mention | None) -> dict[str, Span]:
     """Keys of the texts that the document itself prints: plans it issues, reports it attaches."""
     folded = reading.doc.folded
@@ -117,7 +127,7 @@ def _own_texts(reading: _Reading, heading: Mention | None) -> dict[str, Span]:
         if mention.type != "DOCUMENT_TITLE" or not mention.attributes.get("document"):
             continue
         key = mention.attributes["document"]
-        if mention.rule.endswith(("attachment_list", "attached_heading")):
+        if mention.rule.endswith((".attachment_list", ".attached_heading")):
             printed.setdefault(key, Span(mention.start, mention.end))
         elif heading and mention.attributes.get("nested") and heading.start <= mention.start < heading.end:
             if _PRINTS.search(folded[heading.start : mention.start]) or re.fullmatch(
@@ -227,8 +237,36 @@ def _list_relations(reading: _Reading, printed: dict[str, Span]) -> Iterator[Rel
                 stated[key] = (predicate, relation)
             if predicate == "based_on":
                 yield from _made_on(reading, index, item.key)
+            if predicate in ("based_on", "repeals") and (part := _part(reading, cited, printed, predicate)):
+                if part != key:
+                    yield _relation(part, predicate, key, Span(item.start, item.end), "part", 0.8)
     for _, relation in stated.values():
         yield relation
+
+
+def _part(reading: _Reading, cited: CitedList, printed: dict[str, Span], predicate: str) -> str | None:
+    """The key of the text of which a sentence speaks when it is not the notice: the plan printed, the plan explained."""
+    folded = reading.doc.folded
+    if reading.header.get("genre") == "解读":
+        keys = [m.attributes.get("document") for m in reading.mentions if _is_explained(reading, m)]
+        return keys[0] if keys and keys[0] not in reading.own else None
+    sentence = folded[cited.sentence.start : cited.sentence.end]
+    if len(printed) == 1 and (predicate == "repeals" or re.search("制定本|制订本", sentence)):
+        key = next(iter(printed))
+        headings = (m.start for m in reading.mentions if m.attributes.get("document") == key and m.attributes.get("bare"))
+        return key if any(start < cited.start for start in headings) else None
+    return None
+
+
+def _is_explained(reading: _Reading, mention: Mention) -> bool:
+    """True for the document named in the heading of an explanation (《…》解读)."""
+    heading = reading.doc.layout.first("title")
+    return bool(
+        heading
+        and mention.attributes.get("nested")
+        and mention.type == "DOCUMENT_TITLE"
+        and heading.start <= mention.start < heading.end
+    )
 
 
 def _is_own_order(reading: _Reading, mention: Mention) -> bool:
@@ -282,10 +320,11 @@ def find(doc: Document, header: dict[str, Any], mentions: list[Mention]) -> Iter
     if not header.get("number"):
         own.add(next(_own_numbers(doc, mentions), None))
     reading = _Reading(
-        doc, header, frozenset(filter(None, own)), Agencies(mentions), mentions, cited_lists(doc, mentions)
+        doc, header, frozenset(filter(None, own)), Agencies(doc.folded, mentions), mentions, cited_lists(doc, mentions)
     )
     printed = _own_texts(reading, heading)
     yield from _header_relations(reading, heading)
     yield from _title_relations(reading)
+    yield from _order_relations(reading)
     yield from _printed(reading, heading, printed)
     yield from _list_relations(reading, printed)

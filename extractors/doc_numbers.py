@@ -182,7 +182,7 @@ def _coded(folded: str) -> Iterator[Mention]:
         code = folded[start:place]
         if len(code) > 14 or not code or (len(code) == 1 and code != "法"):
             continue
-        if code.endswith(("公告", "令")):
+        if code.endswith(("公告", "令")) and "第" in match[0]:
             continue
         certain = match[0].lstrip()[0] == "〔" or _has_known_head(code)
         if not certain and folded[match.end("year") :][:1] == "年":

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from extractors.citation_lists import CitedList
 from extractors.model import Document, Mention, Span
 
-__all__ = ["Agencies", "Issuer", "of_list", "of_title"]
+__all__ = ["Agencies", "Issuer", "of_list", "of_title", "order_body"]
 
 _JOIN = re.compile(r"(?:[、，\s]|和|与|及|以及|会同|联合|并会|商){1,4}$")
 _AFTER_PREFIX = re.compile(
@@ -32,8 +32,17 @@ _ISSUES = re.compile(rf"{_COUNT}{_TIME}{_ADVERB}{_VERB}")
 _SESSION = re.compile(r"第[一二三四五六七八九十百\d]{1,5}次(?:全体)?会议(?:审议)?(?:通过|批准|修订)?的?\s{0,2}$")
 _SPEAKER = re.compile(r"(?:我|本)[厅局委部办会院署行府]\s{0,2}$")
 _JOINTLY = re.compile(r"(?:会同|联合|并会|协同|商)\s{0,2}$")
+_OTHERS = re.compile(r"等\s{0,2}(?:\d{1,3}|[一二三四五六七八九十两多]{1,3})?\s{0,2}个?(?:部门|单位|部委|部位|机构)\s{0,2}$")
+_ORDER_BODY = re.compile(r"(?:中华人民共和国(?=国务院|主席|.{1,8}部))?(.+?)(?:\d{4}年)?(?:第\d+号)?(?:令|公告|布告)")
+_NATIONAL = re.compile(r"国务院|中国人民银行|海关总署|审计署|国家[^省市县区]{2,14}(?:局|委员会|总局)|[^省市县区厅局国]{2,10}部")
 _NO_OWNER = re.compile(r"(?:报|报经|向|送|经|对|与|和|为)\s{0,2}$")
 _NAMED_BY_ADDRESSEE = re.compile(r"(?:你|贵)[省市县区州厅局委部院行署会]\s{0,2}(?:报来|报送|上报|呈报)?的?\s{0,2}$")
+
+
+def order_body(key: str) -> str:
+    """The body in the key of an order or announcement: 民政部 of 民政部令第66号."""
+    match = _ORDER_BODY.match(key)
+    return match[1] if match else ""
 
 
 class Issuer(NamedTuple):
@@ -48,10 +57,17 @@ class Issuer(NamedTuple):
 class Agencies:
     """Named bodies by where they begin and end."""
 
-    def __init__(self, mentions: list[Mention]) -> None:
+    def __init__(self, folded: str, mentions: list[Mention]) -> None:
         bodies = [m for m in mentions if m.type == "AGENCY"]
         self.by_end = {m.end: m for m in sorted(bodies, key=lambda m: -m.start) if not m.attributes.get("nested")}
+        self.names = {folded[m.start : m.end]: m.attributes.get("canonical") for m in bodies}
         self.by_start = {m.start: m for m in sorted(bodies, key=lambda m: m.end)}
+
+    def named(self, surface: str) -> str | None:
+        """The canonical name of a body written thus; a national body's full name stands for itself."""
+        if surface in self.names:
+            return self.names[surface]
+        return surface if _NATIONAL.fullmatch(surface) else None
 
     def chain_before(self, folded: str, end: int, floor: int) -> tuple[list[Mention], int]:
         """Bodies written together that end at ``end``, first to last, and where the chain begins."""
@@ -123,6 +139,8 @@ def _owner(
     """民政部《…》, …常务委员会第三次会议《…》, 你省《…的请示》."""
     session = _SESSION.search(before)
     end = cited.start - (len(before) - session.start() if session else 0)
+    others = _OTHERS.search(folded, max(floor, end - 16), end)
+    end = others.start() if others else end
     chain, start = agencies.chain_before(folded, end, floor)
     if chain and not _NO_OWNER.search(folded[max(floor, start - 3) : start]):
         for mention in chain:
