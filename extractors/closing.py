@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
+from extractors.enactment import DATE
 from extractors.genres import ends_with_genre
 from extractors.headings import find_marker
 from extractors.lines import Line
-from extractors.masthead import DATE, title_run
+from extractors.masthead import title_run
 from extractors.model import Span
+from extractors.page import is_furniture
 from extractors.sign_off import NOTE, find_sign_off, is_dated, is_signature
 
 __all__ = ["Attached", "Closing", "read_closing"]
@@ -26,8 +29,8 @@ _PRINTED = re.compile(rf"(?P<by>[\u4e00-\u9fff（） ]{{2,40}}?)? *(?P<date>{DAT
 _ATTACHED = re.compile(r"[【〔（]?附 ?[件录表图]? ?[\d一二三四五六七八九十]{0,3}(?:-\d+)?[】〕）]?[：:]?$")
 _ATTACHED_TITLED = re.compile(r"附 ?[件录表] ?[\d一二三四五六七八九十]{1,3} ?(?:[：:] ?| +)(?=\S)")
 _CONTACT = re.compile(
-    r"[（(]?(?:联 ?系 ?人|联系单位|联系电话|联系方式|联系地址|咨询电话|办公电话|监督电话|举报电话|电 *话|手 *机|传 *真|邮 *箱"
-    r"|电子邮箱|电子邮件|邮 *编|邮政编码|通讯地址|通信地址|地 *址|经办人|承办人)(?:及(?:联系)?电话)?[：: ]"
+    r"[（(]?(?:联 ?系 ?人|联系(?:单位|电话|方式|地址)|(?:咨询|办公|监督|举报)电话|电 *话|手 *机|传 *真|邮 *箱"
+    r"|电子邮[箱件]|邮 *编|邮政编码|通[讯信]地址|地 *址|经办人|承办人)(?:及(?:联系)?电话)?[：: ]"
 )
 
 
@@ -91,7 +94,7 @@ def _take_cc(closing: Closing, lines: list[Line], index: int, offset: int) -> No
     last = index
     while not lines[last].text.endswith("。") and last + 1 < len(lines) and last - index < _CC_LINES:
         text = lines[last + 1].text
-        if any(p.match(text) for p in (_PRINTED, _CC, _ATTACHED, NOTE)) or lines[last + 1].start > lines[last].end + 40:
+        if any(pattern.match(text) for pattern in (_PRINTED, _CC, _ATTACHED, NOTE)):
             break
         if not (lines[last].text.endswith(("，", "、")) or ("，" in text and text.endswith("。"))):
             break
@@ -118,7 +121,7 @@ def _first_attached(lines: list[Line], begin: int) -> int:
             near = lines[index + 1 : index + 1 + _LIST_LINES]
             following = near[0].text if near else ""
             # 附件： with a sign-off below is the list of attachments, not the first of them.
-            signed = any(is_signature(a.text) and is_dated(b.text) for a, b in zip(near, near[1:], strict=False))
+            signed = any(is_signature(a.text) and is_dated(b.text) for a, b in pairwise(near))
             if not find_marker(following) and not is_signature(following) and not (text.endswith("：") and signed):
                 return index
     return len(lines)
@@ -161,7 +164,12 @@ def _title_lines(lines: list[Line], begin: int) -> list[Line]:
     run = []
     for line in lines[begin : begin + _TITLE_LINES]:
         text = line.text
-        if find_marker(text) or text.endswith(("。", "；", "：")) or len(text) > _LONGEST_TITLE_LINE:
+        if (
+            is_furniture(text)
+            or find_marker(text)
+            or text.endswith(("。", "；", "："))
+            or len(text) > _LONGEST_TITLE_LINE
+        ):
             break
         run.append(line)
     if chosen := title_run(run):

@@ -22,9 +22,6 @@ _CHINESE = re.compile(
 _DIGITS = {**{c: i for i, c in enumerate("〇一二三四五六七八九十")}, "零": 0}
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _OPENNESS = re.compile(r"主动公开|依申请公开|不予公开|不公开|全文公开|部分公开|公开发布|社会公开|公开")
-_BARE_SERIAL = re.compile(
-    r"（?(?:\d{4} ?年 ?)?(?:第|[〔（])[^\u4e00-\u9fff]*(?:[〇零一二三四五六七八九十百]+ ?)?号）?$"
-)
 _ROLES = (("代表", "人大代表"), ("委员", "政协委员"))
 _PERSONS = re.compile(r"(?:尊敬的)?(?P<who>.{0,60}?)(?P<role>代表|委员)们?(?:[（(].{0,20}[)）])?$")
 _NO_PERSON = re.compile(r"委员会|代表团|代表处|各.{0,4}(?:专门|工作)")
@@ -39,7 +36,7 @@ def read_header(doc: Document, mentions: list[Mention], jurisdiction: Jurisdicti
     title = one_line(doc, doc.layout.first("title"))
     genre = genre_of(title) if title else None
     return {
-        "number": _number(doc, mentions, title),
+        "number": _number(doc, mentions),
         "title": title,
         "genre": genre,
         "issuers": read_issuers(doc, mentions, jurisdiction) or None,
@@ -68,19 +65,16 @@ def _is_spaced(line: str) -> bool:
     return len(words) > 1 and all(len(word) == 1 for word in words)
 
 
-def _number(doc: Document, mentions: list[Mention], title: str | None) -> str | None:
-    """Normal form of the document's own number; an order's serial is read with the title above it."""
+def _number(doc: Document, mentions: list[Mention]) -> str | None:
+    """Normal form of the document's own number."""
     span = doc.layout.first("number")
     if span is None:
         return None
     surface = doc.folded[span.start : span.end]
-    if _BARE_SERIAL.match(surface):
-        heading = squeeze(title or "").removeprefix("中华人民共和国")
-        return normal_form(heading + surface) or squeeze(surface) if genre_of(heading) else squeeze(surface)
     for mention in mentions:
         if mention.type == "DOCUMENT_NUMBER" and mention.start < span.end and mention.end > span.start:
-            return str(mention.attributes["document"])
-    return normal_form(surface) or squeeze(surface)
+            return str(mention.attributes["document"]).removeprefix("中华人民共和国")
+    return normal_form(squeeze(surface)) or squeeze(surface)
 
 
 def _addressees(doc: Document) -> list[str]:

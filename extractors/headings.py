@@ -12,8 +12,10 @@ __all__ = ["Marker", "attachment_names", "contents_lines", "find_marker", "find_
 
 _NUMERAL = "〇零一二三四五六七八九十百千"
 _MARKER = re.compile(
-    rf"(?:第 ?[{_NUMERAL}\d]{{1,7}} ?(?:(?P<part>分?编|部分|篇)|(?P<chapter>章)|(?P<division>节))(?=[ 　：]|$|[^的、和至第])"
-    rf"|(?P<article>第 ?[{_NUMERAL}\d]{{1,7}} ?条(?:之[一二三四五六七八九十])?)(?=[ 【〔（:：]|$|(?![第规所的、和至与及或之中，。]))"
+    rf"(?:第 ?[{_NUMERAL}\d]{{1,7}} ?(?:(?P<part>分?编|部分|篇)|(?P<chapter>章)|(?P<division>节))"
+    rf"(?=[ ：]|$|[^的、和至第])"
+    rf"|(?P<article>第 ?[{_NUMERAL}\d]{{1,7}} ?条(?:之[一二三四五六七八九十])?)"
+    rf"(?=[ 【〔（:：]|$|(?![第规所的、和至与及或之中，。]))"
     rf"|(?P<first>[{_NUMERAL}]{{1,4}} ?、)"
     rf"|(?P<second>（ ?[{_NUMERAL}]{{1,4}} ?）)"
     rf"|(?P<third>\d{{1,3}} ?(?:[、．]|\.(?!\d)))"
@@ -45,8 +47,8 @@ _DOTS = re.compile(r"[\s.·…-]+\d*$|\s+")
 
 _ORDINALS = "一二三四五六七八九十"
 _RUN_IN = re.compile(
-    r"(?:(?<=[。；：，、！？\n ”）])|^)"
-    r"(?:(?P<numeral>[一二三四五六七八九十]{1,2})(?:是|要(?!求|件))|第(?P<ordinal>[一二三四五六七八九十]{1,2})，|(?P<word>首先|其次|再次|再者|最后)，?)"
+    r"(?:(?<=[。；：，、！？\n ”）])|^)(?:(?P<numeral>[一二三四五六七八九十]{1,2})(?:是|要(?!求|件))"
+    r"|第(?P<ordinal>[一二三四五六七八九十]{1,2})，|(?P<word>首先|其次|再次|再者|最后)，?)"
 )
 _WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 9}
 
@@ -93,9 +95,9 @@ def attachment_names(lines: list[Line], begin: int) -> set[int]:
     """Indices of the lines 附件：1.… 2.… that name attachments before the sign-off (GB/T 9704-2012 7.3.4)."""
     named: set[int] = set()
     for index in range(begin, len(lines)):
-        if lines[index].text[0] == "附" and _NAMES.match(lines[index].text):
-            named.add(index)
-        elif index - 1 in named and (marker := find_marker(lines[index].text)) and marker.kind in _NAME_KINDS:
+        if (lines[index].text[0] == "附" and _NAMES.match(lines[index].text)) or (
+            index - 1 in named and (marker := find_marker(lines[index].text)) and marker.kind in _NAME_KINDS
+        ):
             named.add(index)
     return named
 

@@ -17,7 +17,7 @@ _ISSUES = re.compile(
     r" ?(?:等|关于|对|转发|批转|印发|发布|颁[布发]|令|公告|通告|通知|公报|决定|命令|授予|批复|答复|复|《|〈|\d{4}年)"
 )
 _BETWEEN = " \n、，和"
-_CONGRESS = re.compile(r"(?P<place>.*?)(?P<body>人民代表大会(?:常务委员会)?)$")
+_ORDER = re.compile(r"令|公告")
 
 
 def read_issuers(doc: Document, mentions: list[Mention], jurisdiction: Jurisdiction | None) -> list[str]:
@@ -32,7 +32,7 @@ def read_issuers(doc: Document, mentions: list[Mention], jurisdiction: Jurisdict
     if not signed:
         signed = _enacting_bodies(doc, agencies, jurisdiction)
     if not signed:
-        signed = _table_bodies(doc, agencies, jurisdiction)
+        signed = _order_bodies(doc, agencies) or _table_bodies(doc, agencies, jurisdiction) or _source(doc, agencies)
     return list(dict.fromkeys(name for name in signed if name))
 
 
@@ -94,6 +94,25 @@ def _enacting_bodies(doc: Document, agencies: list[Mention], jurisdiction: Juris
             if found := _PASSED.match(bare):
                 return [_in_chain(found["body"], jurisdiction)]
     return []
+
+
+def _order_bodies(doc: Document, agencies: list[Mention]) -> list[str | None]:
+    """The body in an order's number: 某市人民政府令第5号."""
+    number = doc.layout.first("number")
+    if number is None or not _ORDER.search(doc.folded[number.start : number.end]):
+        return []
+    inside = [m for m in agencies if number.start <= m.start and m.end <= number.end]
+    if inside:
+        return [inside[0].attributes.get("canonical")]
+    return [squeeze(_ORDER.split(doc.folded[number.start : number.end])[0])]
+
+
+def _source(doc: Document, agencies: list[Mention]) -> list[str | None]:
+    """The page's 来源 where it is a body that is known; media are none."""
+    span = doc.layout.first("source")
+    if span is None:
+        return []
+    return [m.attributes.get("canonical") for m in agencies if (m.start, m.end) == (span.start, span.end)]
 
 
 def _table_bodies(doc: Document, agencies: list[Mention], jurisdiction: Jurisdiction | None) -> list[str | None]:

@@ -6,15 +6,21 @@ import re
 from bisect import bisect_left
 
 from extractors.closing import Closing, read_closing
+from extractors.enactment import DATE
 from extractors.headings import attachment_names, contents_lines, find_sections
 from extractors.lines import Line, split_lines
-from extractors.masthead import DATE, Head, read_head
+from extractors.masthead import Head, read_head
 from extractors.model import Layout, Section, Span
 from extractors.page import is_furniture
 from extractors.sentences import find_sentences, unwrap
 
 __all__ = ["find_layout"]
 
+_NAMED_BY_SERIAL = re.compile(r"(?:令|公告|通告|公报)$")
+_SERIAL_ALONE = re.compile(r"（?(?:(?:19|20)\d\d ?年 ?)?第? ?[\d〇零一二三四五六七八九十百]+ ?号")
+_ORDER = re.compile(r"(?<!命)令$")
+_ORDER_NUMBER = re.compile(r"(?<!命)令")
+_STATE = re.compile(r"(?:中华人民共和国)?")
 # What the page's table gives stands in for an element that the document itself does not print.
 _FROM_TABLE = ("number", "title", "date")
 
@@ -24,6 +30,7 @@ def find_layout(folded: str) -> Layout:
     lines = split_lines(folded)
     head = read_head(lines)
     closing = read_closing(lines, head.body)
+    _read_order(folded, head, closing)
     texts = _attached_sections(folded, closing)
     listed = attachment_names(lines, head.body) | set(contents_lines(lines, head.body))
     signed = lines[closing.end].start if closing.end < len(lines) else len(folded)
@@ -33,6 +40,25 @@ def find_layout(folded: str) -> Layout:
     kept = {*range(head.body), *closing.used, *furniture}
     joined = unwrap(_join_titles(folded, elements), lines, kept)
     return Layout(elements=elements, sections=sections, sentences=find_sentences(joined, sections))
+
+
+def _read_order(folded: str, head: Head, closing: Closing) -> None:
+    """令 and 公告: the serial below belongs to the name above; the title is that of the text an order issues.
+
+    行政法规 and 规章 are promulgated by an order that stands before them and gives number and date
+    (行政法规制定程序条例 第二十九条).
+    """
+    number, title = head.number[0] if head.number else None, head.title
+    heading = folded[title.start : title.end] if title else ""
+    if number and title and title.end <= number.start and _NAMED_BY_SERIAL.search(heading):
+        start = title.start + len(_STATE.match(heading)[0])  # type: ignore[index]
+        if _SERIAL_ALONE.match(folded[number.start : number.end]):
+            head.number[0] = Span(start, number.end)
+    order = _ORDER.search(heading) is not None or (
+        title is None and number and _ORDER_NUMBER.search(folded[number.start : number.end])
+    )
+    if order and closing.attached and closing.attached[0].marker.start == closing.attached[0].marker.end:
+        head.title = closing.attached.pop(0).title
 
 
 def _attached_sections(folded: str, closing: Closing) -> list[Section]:
@@ -62,7 +88,7 @@ def _elements(
         "contact": closing.contact,
         "body": _body(lines, head, closing),
     }
-    for element in ("issuer", "published", "openness"):
+    for element in ("issuer", "source", "published", "openness"):
         found[element] = head.cells.get(element, [])
     for element in _FROM_TABLE:
         found[element] = found[element] or head.cells.get(element, [])

@@ -23,6 +23,7 @@ _VALUES = {
     "number": re.compile(r".{0,40}号$"),
     "title": re.compile(r".{6,}$"),
     "issuer": re.compile(r"[\u4e00-\u9fff、，； ]{2,60}$"),
+    "source": re.compile(r"[\u4e00-\u9fff]{2,30}$"),
     "date": _DATE_FIRST,
     "published": _DATE_FIRST,
     "openness": re.compile(r".{0,6}公开$"),
@@ -51,7 +52,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
 @cache
 def _bare_labels() -> re.Pattern[str]:
     """Labels that are plain enough to be read without a colon, alone or before white space."""
-    strong = (
+    strong = [
         "索引号",
         "发文字号",
         "发文机关",
@@ -62,7 +63,7 @@ def _bare_labels() -> re.Pattern[str]:
         "发布机构",
         "文号",
         "标题",
-    )
+    ]
     spaced = "|".join(" *".join(name) for name in sorted(strong, key=len, reverse=True))
     return re.compile(rf"(?P<name>{spaced})(?: +(?=\S)|$)")
 
@@ -74,7 +75,8 @@ def _phrases() -> re.Pattern[str]:
     known = "|".join(map(re.escape, names))
     return re.compile(
         rf"(?:[\s|丨·>〉/【】〔〕]*(?:{known}|首页|打印|下载|保存|分享|大|中|小|默认))+[\s|丨·>〉/！!。【】〔〕]*$"
-        r"|(?:欢迎光临|欢迎访问)[^。；]{0,60}$|首页 *[>〉»/-][^。；]{0,80}$|[^。；]{0,40}(?:版权所有|ICP备|公网安备|网站标识码)[^。；]{0,60}$"
+        r"|(?:欢迎光临|欢迎访问)[^。；]{0,60}$|首页 *[>〉»/-][^。；]{0,80}$"
+        r"|[^。；]{0,40}(?:版权所有|ICP备|公网安备|网站标识码)[^。；]{0,60}$"
     )
 
 

@@ -12,11 +12,15 @@ __all__ = ["read_reply"]
 
 _NUMERAL = "一二三四五六七八九十百〇零\\d"
 _OPENING = 700
+_KIND = "提案|建议|议案"
 _NUMBER = re.compile(
-    r"第? ?(?P<number>[A-Za-z]{0,3}\d{1,8}) ?号(?:（[^（）]{1,20}）)? ?(?P<kind>提案|建议|议案)|(?P<kind2>提案|建议|议案)[（第 ]{0,3}(?P<number2>[A-Za-z]{0,3}\d{1,8}) ?号"
+    rf"第? ?(?P<number>[A-Za-z]{{0,3}}\d{{1,8}}) ?号(?:（[^（）]{{1,20}}）)? ?(?P<kind>{_KIND})"
+    rf"|(?P<kind2>{_KIND})[（第 ]{{0,3}}(?P<number2>[A-Za-z]{{0,3}}\d{{1,8}}) ?号"
 )
 _SESSION = re.compile(
-    rf"(?P<term>第?[{_NUMERAL}]{{1,4}}届)(?P<inner>(?:全国|[省市区县州])?(?:委员会|人民代表大会|人大|政协)?)(?P<meeting>第?[{_NUMERAL}]{{1,3}}次(?:全体)?会议)"
+    rf"(?P<term>第?[{_NUMERAL}]{{1,4}}届)"
+    r"(?:(?:全国|[省市区县州])?(?:委员会|人民代表大会|人大|政协)?)"
+    rf"(?P<meeting>第?[{_NUMERAL}]{{1,3}}次(?:全体)?会议)"
 )
 _BODY_WORD = re.compile(r"政协|政治协商|人大|人民代表大会")
 _LEVELS = {"省": 1, "市": 2, "州": 2, "区": 3, "县": 3, "旗": 3}
@@ -73,9 +77,10 @@ def _title(doc: Document, mentions: list[Mention]) -> str | None:
     if body is None:
         return None
     for mention in mentions:
-        if mention.type == "DOCUMENT_TITLE" and mention.attributes.get("kind") == "proposal":
-            if body.start <= mention.start < body.start + _OPENING:
-                return "".join(doc.text[mention.start : mention.end].splitlines())
+        if mention.type != "DOCUMENT_TITLE" or mention.attributes.get("kind") != "proposal":
+            continue
+        if body.start <= mention.start < body.start + _OPENING:
+            return "".join(doc.text[mention.start : mention.end].splitlines())
     opening = doc.folded[body.start : body.start + _OPENING]
     found = _MARKED_TITLE.search(opening) or _BARE_TITLE.search(opening)
     if not found:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extractors.enactment import DATE
 from extractors.headings import find_marker
 from extractors.lines import Line, squeeze
-from extractors.masthead import DATE
+from extractors.masthead import title_run
 from extractors.model import Span
 from extractors.page import is_furniture
 
@@ -31,7 +32,8 @@ _NO_SIGNATURE = re.compile(
     r"[。！？；，：“”《》]|的|^(?:附|抄|（|关于|各|以及|主送|责任|牵头|联系)|(?:如下|负责|工作|印发)$|^特此|^此[复函致告]"
 )
 _PERSON = re.compile(
-    r"[\u4e00-\u9fff ]{0,30}(?:总 ?理|主 ?席|[省市县区州部厅局署行院校盟旗] ?长|主 ?任|书 ?记|检 ?察 ?长|司 ?令 ?员|政 ?委)"
+    r"[\u4e00-\u9fff ]{0,30}"
+    r"(?:总 ?理|主 ?席|[省市县区州部厅局署行院校盟旗] ?长|主 ?任|书 ?记|检 ?察 ?长|司 ?令 ?员|政 ?委)"
     r"(?:[： ]+[\u4e00-\u9fff· ]{2,14}|[\u4e00-\u9fff]{2,3})$"
 )
 _WRAPPED = re.compile(r"(?!附|（|第)[\u4e00-\u9fff]{4,30}$")
@@ -146,13 +148,15 @@ def _signature_above(lines: list[Line], begin: int, index: int) -> tuple[int, li
 
 
 def _closes(lines: list[Line], index: int, limit: int) -> bool:
-    """True where a date line follows a sentence's end, and only notes and 版记 follow it."""
+    """True where a date line follows a sentence's end, and notes, 版记 or an attached text follow it."""
     if index == 0 or not _SENTENCE_END.search(lines[index - 1].text):
         return False
     if index + 1 >= limit:
         return True
     text = lines[index + 1].text
-    return bool(NOTE.match(text) or _AFTER_DATE.match(text)) or is_furniture(text)
+    if NOTE.match(text) or _AFTER_DATE.match(text) or is_furniture(text):
+        return True
+    return bool(title_run(lines[index + 1 : index + 4])) and not find_marker(text)
 
 
 def _undated(lines: list[Line], begin: int, limit: int) -> SignOff | None:
