@@ -60,7 +60,9 @@ def _resolve_one(
     sentence = text[start : _sentence_end(text, count.end)]
     kind = kind_of(text, count, clause, sentence, _section(doc, count), default, change)
     what = what_of(text, count, names, change is not None, clause)
-    if what is None and previous is not None and previous.start >= start:
+    if what is None:
+        what = count.attributes["unit"] if count.attributes["unit"] in ("户", "人") and change is None else None
+    if what in (None, "人") and previous is not None and previous.start >= start:
         what = previous.attributes.get("what")
     attributes = {
         "what": what,

@@ -24,7 +24,7 @@ _CONDITION = re.compile(r"[^，。；\n]{0,24}?(?:的(?=[，；：、])|的(?:�
 _WHO = re.compile(r"(?:年龄|年满|未满|不满|户籍|收入(?:低于|不超过|高于)|连续缴[存纳]|缴存.{0,6}满|具有|具备|符合|应当?有|须有|下列|拥有|名下|累计缴)[^，。；]{0,18}$")
 _FUTURE_SECTION = re.compile(r"下一步|工作目标|主要目标|总体目标|发展目标|目标任务|具体目标|今后|下步|工作打算|工作安排|主要任务")
 _PAST_SECTION = re.compile(r"基本情况|主要成效|工作成效|回顾|进展|现状|取得的成绩|发展基础|主要工作|开展情况")
-_FUTURE_YEAR = re.compile(r"(?:到|至)?(20\d\d)年")
+_CONDITION_SECTION = re.compile(r"符合|条件|具备|资格|申请对象|享受对象|准入|对象(?:和|及)范围|适用对象")
 
 
 @cache
@@ -66,6 +66,8 @@ def kind_of(text: str, count: Mention, clause_start: int, sentence: str, section
     future = bool(_cues("target").search(sentence)) or bool(_FUTURE_SECTION.search(section))
     if change and not (default == "target" and not _cues("actual").search(sentence)) and not future:
         return "growth"
+    if count.attributes["comparator"] != "eq" and _CONDITION_SECTION.search(section):
+        return "eligibility"
     if default == "standard":
         if _WHO.search(clause) or _CONDITION.match(text, count.end):
             return "eligibility"

@@ -12,11 +12,12 @@ __all__ = ["Setting", "region_of", "time_of"]
 
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _ITEM = re.compile(r"[一二三四五六七八九十]是")
-_COMPARED = re.compile(r"(?:较|比|与|同|对比|相比|高于|低于|按照?|以)$")
+_COMPARED = re.compile(r"(?:较|比|与|同|对比|相比|高于|低于)$")
 _COMPARED_AFTER = re.compile(r"(?:相比|同期|的基础上|基础上|价格|水平)")
-_TIMELESS = re.compile(r"年均|每年|每月|每日|目前|近年来|近几年|现有|现已|当前|现在|常年|历年|截至目前")
+_TIMELESS = re.compile(r"每月|每日|目前|近年来|近几年|现有|现已|当前|现在|常年|历年|截至目前")
+_YEARLY = re.compile(r"年均|每年")
 _LINKED = re.compile(r"(?:和|、|与|及)")
-_FROM = re.compile(r"[距离隔达至到]$")
+_FROM = re.compile(r"(?:[距离隔赴属至到]|位于)$")
 _CLOCK = re.compile(r"T\d\d:\d\d")
 
 
@@ -79,6 +80,8 @@ def time_of(text: str, count: Mention, setting: Setting) -> str | None:
         return None
     if _TIMELESS.search(text, chosen.end, count.start):
         return None
+    if not text.startswith(("到", "至"), chosen.start) and _YEARLY.search(text, chosen.end, count.start):
+        return None
     iso = _day(chosen.attributes.get("iso"))
     if before and iso and count.attributes["unit"] == "次" and _LINKED.fullmatch(text[before.end : chosen.start]):
         first = _day(before.attributes.get("iso"))
@@ -113,6 +116,6 @@ def _last_place(text: str, setting: Setting, start: int, end: int) -> Mention | 
     while index and setting.places[index - 1].start >= start:
         index -= 1
         place = setting.places[index]
-        if place.end <= end and not _FROM.search(text[max(0, place.start - 1) : place.start]):
+        if place.end <= end and not _FROM.search(text[max(0, place.start - 2) : place.start]):
             return place
     return None
