@@ -1,8 +1,8 @@
 """GROUP: the people a policy is for, by the shortest phrase that names them (失能老年人, 低保对象, 高校毕业生).
 
-A head word of the table ``groups`` with the qualifiers that stand directly before it; in a list such as 特困、低保、失能
-等特殊老年人 each qualifier alone is an elliptical mention. Annotation guidelines 3 and 6: the general public is not
-marked, nor a group inside a program's name, unless an age before it shows that the group is meant.
+A head word of the table ``groups`` with the qualifiers that stand directly before it; in a list such as
+特困、低保、失能等特殊老年人 each qualifier alone is an elliptical mention. Annotation guidelines 3 and 6: the general
+public is not marked, nor a group inside a program's name, unless an age before it shows that the group is meant.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ __all__ = ["find"]
 
 # 中心词后接这些，说的是机构、法律、节日、证件，不是人。
 _CONTINUED = re.compile(
-    r"权益保障法|权益保护|保护法|代表大会|小组|委员会|联合会|协会|大学(?!生)|学院|学校|医院|之家|活动中心|节(?!约)|日(?!常)|证|法(?!定|律)|"
-    r"会(?!议|保|员)|基金|报(?!销|告|名)|运动会|教育|体育|图书|公园|乐园|友好|工作委员会"
+    r"权益保障法|权益保护|保护法|代表大会|小组|委员会|联合会|协会|大学(?!生)|学院|学校|医院|之家|活动中心|节(?!约)|日(?!常)|"
+    r"证|法(?!定|律)|会(?!议|保|员)|基金|报(?!销|告|名)|运动会|教育|体育|图书|公园|乐园|友好|工作委员会|"
+    r"才|事务|专用|宿舍|公寓|(?<=人)数(?!量|据)|(?<=职工)作|(?<=农村民)[生主俗间]"
 )
 # 这些中心词作定语时（人才培养、教师队伍、职工医保）说的不是人。
 _MODIFIER = re.compile(
     r"培养|培训基地|队伍|市场|公寓|住房|房|政策|资源|支撑|强[省市区国县]|工作|服务|评价|交流|体系|引进|发展|中心|库|兴|战略|计划|工程|医保|"
     r"大会|代表|作(?=人)|资格|编制|管理|认定|职业|签约"
 )
-_WORK = frozenset(["高技能人才", "高层次人才", "教师", "医师", "家庭医生", "护理员", "养老护理员", "职工", "志愿者"])
+_WORK = frozenset(["高技能人才", "高层次人才", "护理员", "养老护理员", "职工", "乡村教师"])
 _AGE = re.compile(r"(?:岁|周岁)(?:及?以上|及以下|以下|以内)?的?[一-鿿]{0,4}$")
 _REACH = 18
 _LIST_REACH = 40

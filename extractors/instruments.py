@@ -23,7 +23,9 @@ _RUN = re.compile(
 _SELF_RUN = re.compile(r"(?:实施|开展|举办|办好|建立|建全|启动|推行|打造|推出|创办|组织建设)(?:了|好)?[“”]?$")
 _SPEAKERS = re.compile(r"我(?:们|厅|局|委|部|办|会|中心|院)")
 # 机关前有这些词，机关不是做事的一方。
-_NOT_SUBJECT = re.compile(r"(?:向|对|与|联合|按照|根据|经|报|依据|贯彻|落实|《|致|配合|接受|受|会同|商|送|[（(]|关于|为)$")
+_NOT_SUBJECT = re.compile(
+    r"(?:向|对|与|联合|按照|根据|经|报|依据|贯彻|落实|《|致|配合|接受|受|会同|商|送|[（(]|关于|为)$"
+)
 _CLAUSE = re.compile(r"[，。；！？\n]")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _CARRIES_ON = re.compile(
@@ -44,7 +46,9 @@ def find(doc: Document, header: dict[str, Any], mentions: list[Mention]) -> Iter
     programs = sorted(m for m in mentions if m.type == "PROGRAM" and m.attributes.get("canonical"))
     if not programs:
         return
-    agencies = sorted(m for m in mentions if m.type == "AGENCY" and m.attributes.get("canonical") and not m.attributes.get("nested"))
+    agencies = sorted(
+        m for m in mentions if m.type == "AGENCY" and m.attributes.get("canonical") and not m.attributes.get("nested")
+    )
     counts = sorted(m for m in mentions if m.type == "COUNT")
     yield from _runs_by_subject(doc.folded, agencies, programs)
     yield from _runs_by_row(doc.folded, agencies, programs)
@@ -122,7 +126,7 @@ def _measures(folded: str, counts: Sequence[Mention], programs: Sequence[Mention
         told = _within(programs, starts, clause)
         rule, confidence = "instruments.clause", 0.75
         if not told:
-            told = _carried(folded, programs, starts, clause)
+            told = _carried(folded, programs, starts, clause, count)
             rule, confidence = "instruments.carried_on", 0.55
         for program in _nearest(folded, told, count):
             canonical = program.attributes["canonical"]
@@ -135,9 +139,13 @@ def _within(programs: Sequence[Mention], starts: list[int], clause: _Clause) -> 
     return [p for p in programs[first : bisect_left(starts, clause.end)] if p.end <= clause.end]
 
 
-def _carried(folded: str, programs: Sequence[Mention], starts: list[int], clause: _Clause) -> list[Mention]:
+def _carried(
+    folded: str, programs: Sequence[Mention], starts: list[int], clause: _Clause, count: Mention
+) -> list[Mention]:
     """Programs of the clause before, where this one has no subject of its own."""
-    if clause.start == 0 or folded[clause.start - 1] != "，" or not _CARRIES_ON.match(folded, clause.start):
+    if clause.start == 0 or folded[clause.start - 1] != "，":
+        return []
+    if count.start != clause.start and not _CARRIES_ON.match(folded, clause.start):
         return []
     before = _Clause(_back(folded, clause.start - 1, _CLAUSE), clause.start - 1)
     return _within(programs, starts, before)
@@ -159,10 +167,8 @@ def _nearest(folded: str, told: Sequence[Mention], count: Mention) -> list[Menti
 def _back(folded: str, at: int, mark: re.Pattern[str]) -> int:
     """Where the stretch that ends at ``at`` begins: after the last mark before it."""
     begin = max(0, at - 400)
-    last = None
-    for last in mark.finditer(folded, begin, at):
-        pass
-    return last.end() if last else begin
+    ends = [match.end() for match in mark.finditer(folded, begin, at)]
+    return ends[-1] if ends else begin
 
 
 def _ahead(folded: str, at: int, mark: re.Pattern[str]) -> int:

@@ -1,6 +1,7 @@
 """ORGANIZATION: named bodies that are no agencies: hospitals, schools, companies, associations, care homes.
 
-A name ends in a head word and begins with a place, a level (县人民医院) or 中国, 全国, 国际; a university needs no place.
+A name ends in a head word and begins with a place, a level (县人民医院) or 中国, 全国, 国际;
+a university needs no place.
 Precision first: a kind of body (定点医院, 职业院校) is none, and what is an AGENCY already is left alone.
 """
 
@@ -24,10 +25,10 @@ _BREAK = re.compile(
     r"[，。；：！？《》、\s“”‘’…/\d]|[的和与及或等各将由在对向把该本其某所是应当须不可未经已]|"
     r"其他|有关|相关|有条件|符合|设立|设置|举办|依托|委托|联合|支持|鼓励|组织|加强|推进|建设(?!银行|集团|工程|投资|开发)|开展|"
     r"定点|公立|民办|私立|普通|重点|专科医院|综合医院|三级|二级|一级|高等|职业院校|医疗机构|行政区域|范围内|社区医院|以上|以下|所属|辖区|"
-    r"政府|部门|居民|职工|发布|印发|办理|统一|前往|成立|参加|通过|按照|根据|以及|同时|一体|示范|试点|创建|选派|新建|扩建|改建|一批|需要|确有|聘请|邀请"
+    r"政府|部门|居民|职工|发布|印发|办理|统一|前往|成立|参加|通过|按照|根据|以及|同时|一体|示范|试点|创建|选派|新建|扩建|改建|公共|规定|建立|以|一批|需要|确有|聘请|邀请"
 )
-_LEVEL = re.compile(r"(?:(?<![一-鿿])|(?<=[由在到对向和与及、：，委托]))(?:省|市|县|区|州|自治区)(?=[一-鿿]{2})")
-_PLACE = re.compile(r"[一-鿿]{2,3}?(?:省|自治区|市|自治州|县)(?=[一-鿿]{2})")
+_LEVEL = re.compile(r"(?:(?<![一-鿿])|(?<=[由在到对向和与及、：，委托]))(?:省|市|县|区|州|自治区)(?!级)(?=[一-鿿]{2})")
+_PLACE = re.compile(r"[一-鿿]{2,3}?(?:省|自治区|市|自治州|县)(?!级)(?=[一-鿿]{2})")
 _NATION = re.compile(r"中国|中华|全国|国家|国际|世界|首都|亚洲|东北|西北|西南|华东|华南|华北|华中")
 _UNIVERSITY = re.compile(r"(?:(?<![一-鿿])|(?<=[以由和与及委托入到为在]))[一-鿿]{2,7}$")
 _NO_UNIVERSITY = re.compile(
@@ -35,10 +36,16 @@ _NO_UNIVERSITY = re.compile(
     r"部分|多所|进入|考入|就读|支持|依托|鼓励|建设|办好|一批|原|上|读|考|[的是]"
 )
 _BRANCH = re.compile(r"（[一-鿿]{2,6}）|(?:[一-鿿]{2,6}(?:分行|支行|分公司|分院))")
+# 全国性的名字不会以这些词结尾，那是一类机构。
+_LOCAL = frozenset(["服务中心", "中学", "小学", "幼儿园", "医院"])
+# 地名后直接加这些词就是名字（湖南省博物馆、国家会议中心）。
+_OF_PLACE = frozenset(
+    ["会展中心", "会议中心", "慈善总会", "图书馆", "博物馆", "档案馆", "电视台", "大学", "福利院", "科学院"]
+)
 # 医院里的内设科所（县卫生健康服务中心疾控所）。
 _UNIT = re.compile(r"[一-鿿]{1,6}?(?:所|科|分院|中心)(?=主任|所长|科长|院长|书记|副)")
 _CONTINUED = re.compile(
-    r"生(?!命|活|产|态|物)|城|路|街|站|门口|本科|专科|以上|毕业|文化程度|学历|教育|法|化|管理|建设|制度|之家|线|章程"
+    r"生(?!命|活|产|态|物)|城|路|街|站|门口|本科|专科|以上|毕业|文化程度|学历|教育|法|化|管理|建设|制度|之家|线|章程|议|大会"
 )
 
 
@@ -80,20 +87,32 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
 def _beginning(folded: str, head: int, word: str, places: list[int]) -> int | None:
     """Where the name that ends in the head word at ``head`` begins; None for a kind of body."""
     reach = max(0, head - _REACH)
-    left = folded[reach:head]
-    breaks = [match.end() for match in _BREAK.finditer(left)]
-    floor = reach + (breaks[-1] if breaks else 0)
+    # 看到中心词的头两字，「建设集团」才不算断开
+    breaks = [match.end() for match in _BREAK.finditer(folded, reach, head + 2) if match.start() < head]
+    floor = min(breaks[-1], head) if breaks else reach
+    least = 0 if word in _OF_PLACE else 2
     index = bisect_left(places, floor)
-    if index < len(places) and places[index] <= head - 2:
-        return places[index] if head - places[index] >= 3 else None
-    if place := _PLACE.match(folded, floor, head):
-        return floor if head - place.end() >= 2 else None
-    if nation := _NATION.search(folded, floor, head):
-        return nation.start() if word not in ("服务中心", "中学", "小学", "幼儿园") else None
-    if (level := _LEVEL.search(folded, max(0, floor - 1), head)) and level.start() >= floor:
+    if index < len(places) and places[index] < head:
+        return places[index] if head - places[index] >= 2 + least else None
+    place = _province().search(folded, floor, head) or _PLACE.match(folded, floor, head + 2)
+    if place and place.end() <= head - least:
+        return place.start()
+    if (nation := _NATION.search(folded, floor, head)) and word not in _LOCAL:
+        kind = word == "研究中心" and nation[0] != "中国"
+        return None if kind or head - nation.end() < least else nation.start()
+    level = _LEVEL.search(folded, max(0, floor - 1), head + 2)
+    if level and floor <= level.start() < head:
         return level.start() if head - level.start() >= 3 or word in ("医院", "中医院") else None
     if word == "大学":
         name = _UNIVERSITY.search(folded, floor, head)
         if name and not _NO_UNIVERSITY.search(name[0]):
             return name.start()
     return None
+
+
+@cache
+def _province() -> re.Pattern[str]:
+    """Names of the provinces, full and short."""
+    rows = [row for row in table("regions") if row["level"] == "province"]
+    names = {name for row in rows for name in (row["name"], *row["shorts"].split("|")) if name}
+    return re.compile("|".join(sorted(names, key=len, reverse=True)))

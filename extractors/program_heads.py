@@ -20,13 +20,18 @@ __all__ = ["headed_names"]
 _REACH = 32
 _LONGEST = 24
 # 数字、标点、空白处必断；引号另说。
-_MARK = r"[，。；：！？（）《》〈〉〔〕、\s“”‘’…—|]"
+_MARK = r"(?:\d+\.|[\d一二三四五六七八九十百千万.]+元)|[，。；：！？（）《》〈〉〔〕、\s“”‘’…—|]"
 # 单字虚词，避开它们作构词成分的时候（对口、为老、以旧换新、在职、从业、将军）。
-_PARTICLE = r"对(?![口外接])|为(?![老民农残])|以(?![旧工奖])|在(?![职校线家外])|从(?!业)|向(?!日)|将(?!军)|把|由|于(?!都)|至|到|能够|并(?!购)"
+_PARTICLE = (
+    r"(?<!点)对(?![口外接])|为(?![老民农残])|以(?![旧工奖下上内])|在(?![职校线家外])|从(?!业)|向(?!日)|将(?!军)|把|"
+    r"(?<!自)由|于(?!都)|至|到|能够|并(?!购)|全国(?![家有])|等(?![级次])|"
+    r"(?<!机)构建|了(?!解)|(?<!供)给(?![付水予])|给予"
+)
+_INNER = re.compile(r"(?:提升|提高|优化|强化|扩大|巩固|调整|促进|加强|推广|创建|拓展)$")
 _AND = re.compile(r"[和与及]")
 # 名字开头的这些词是动作或修饰，不属名字；脱到不能再脱。
 _LEADING = re.compile(
-    r"(?:建设|提升|促进|保障(?!性)|做强|做优|为期|新增|上述|以上|该|此|本|其|各|这|首批|第[一二三四五六七八九十]批?|"
+    r"(?:建设|提升|促进|保障(?!性)|做强|做优|发展|承接|开发|为期|新增|上述|以上|该|此|本|其|各|这|首批|首届|首次|次|第[一二三四五六七八九十\d]+[批届]?|"
     r"[一二三四五六七八九十百\d]+(?:项|个|大|年|批|月|日)(?!行动)|省级|市级|区级|县级|地方|当地|目前|近年来|今年|去年|"
     r"[和与及或至到对为向在以把将由并])"
 )
@@ -76,7 +81,8 @@ def _boundary() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 # 文件名词跟在后面，那是文件（…行动实施方案），不是项目。
 _DOCUMENT = re.compile(
-    r"(?:工作|实施|建设|总体|三年|年度)?(?:方案|规划|意见|细则|办法|纲要|条例|通知|指南|规定|标准|导则)"
+    r"(?:工作|实施|建设|总体|三年|年度)*(?:方案|规划|意见|细则|办法|纲要|条例|通知|指南|规定|标准|导则|"
+    r"领导小组|指挥部|办公室|联席会议|专班|协调小组|推进小组)"
 )
 
 
@@ -95,7 +101,7 @@ def headed_names(folded: str, *, statute: bool) -> Iterator[Candidate]:
             continue
         stem = folded[start : match.start()]
         bare = stem.replace("“", "").replace("”", "")
-        if len(bare) < head.least or len(stem) > _LONGEST or _GENERIC.match(bare):
+        if len(bare) < head.least or bare[-1] in "和与及或、" or len(stem) > _LONGEST or _GENERIC.match(bare):
             continue
         if head.barred and head.barred.search(bare):
             continue
@@ -112,7 +118,8 @@ def _start(folded: str, stop: int) -> int | None:
     if left.endswith("”"):  # “养老服务+行业”促进行动：引号整个在名内
         opening = left.rfind("“")
         return reach + opening if opening >= 0 else None
-    found = boundary.match(left)
+    inner = _INNER.search(left)  # 能力提升|行动：紧靠中心词的动词属于名字
+    found = boundary.match(left, 0, inner.start() if inner else len(left))
     start = reach + found.end() if found else reach
     if folded[start - 1 : start] == "”":
         opening = folded.rfind("“", max(0, start - 20), start - 1)
@@ -129,13 +136,19 @@ def _after_and(folded: str, start: int, stop: int) -> int:
     heads, _ = _heads()
     for joint in _AND.finditer(folded, start, stop):
         before = folded[start : joint.start()]
-        if joint.start() == start or any(before.endswith(word) for word in heads) or stop - joint.end() >= 8:
+        if (
+            joint.start() == start
+            or any(before.endswith(word) for word in heads)
+            or before.endswith(("系统", "标准", "体系", "机制"))
+            or stop - joint.end() >= 8
+        ):
             return _after_and(folded, joint.end(), stop)
     return start
 
 
 def _cued(folded: str, start: int) -> bool:
-    """True where a verb of carrying out stands before the name in its clause."""
-    left = folded[max(0, start - 40) : start]
+    """True where a verb of carrying out introduces the name, or the list that the name goes on."""
+    listed = folded[start - 1 : start] in ("、", "和", "与", "及", "“", "）")
+    left = folded[max(0, start - (48 if listed else 14)) : start]
     cut = max(left.rfind("。"), left.rfind("；"), left.rfind("\n"))
     return _boundary()[1].search(left[cut + 1 :]) is not None

@@ -16,7 +16,7 @@ import ahocorasick
 from extractors.reading import fold
 from ontology import table
 
-__all__ = ["Candidate", "known_names"]
+__all__ = ["Candidate", "is_known", "known_names"]
 
 
 class Candidate(NamedTuple):
@@ -36,7 +36,9 @@ _GROWTH = re.compile(
 )
 # 名后紧接这些字，名字不在这里结束：社会保险法、养老保险公司、工程师。
 _CONTINUED = re.compile(
-    r"法(?!定|律)|条例|公司|股份|局|厅|(?<=保险)业|(?<=医改)办|领导小组|委员会|师|(?<=供养)(?:服务)?(?:设施|机构)"
+    r"法(?!定|律)|条例|公司|股份|局|厅|(?<=保险)业|领导小组|委员会|师|(?<=供养)(?:服务)?(?:设施|机构)|"
+    r"(?<=公积金)(?:管理)?(?:中心|机构|管委会|分中心)|(?<=保险)(?:费?征收|经办|行政|监督管理)?(?:机构|部门)|"
+    r"(?<=援助)(?:机构|通知书|律师|人员|中心)|(?<=许可)证|(?<=救助)(?:管理)?(?:站|机构)|申请表|(?<=现房销售)备案|(?<=运动)会(?!议)|”?原则"
 )
 _SYSTEM = "制度"
 
@@ -52,6 +54,11 @@ def _automaton() -> tuple[ahocorasick.Automaton, frozenset[str]]:
             quoted.add(name)
     automaton.make_automaton()
     return automaton, frozenset(quoted)
+
+
+def is_known(name: str) -> bool:
+    """True for a name of the table, as it stands there or folded."""
+    return name in _automaton()[0]
 
 
 def known_names(folded: str) -> Iterator[Candidate]:

@@ -1,7 +1,7 @@
 """Instruments by their quotation marks: a verb of carrying out, “a coined name”, and perhaps a head word.
 
-Guidelines 6: where a head word follows, the span takes the quotes with it (“中医药+”行动); where only 品牌, 政策 or 建设
-follows, the span is what stands between them.
+Guidelines 6: where a head word follows, the span takes the quotes with it (“中医药+”行动); where only 品牌,
+政策 or 建设 follows, the span is what stands between them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.program_names import Candidate
+from extractors.program_names import Candidate, is_known
 
 __all__ = ["quoted_names"]
 
@@ -17,6 +17,10 @@ _QUOTED = re.compile(r"“([^“”\n，。；：《》？！]{2,18})”")
 _VERB = re.compile(
     r"(?:实施|开展|推行|推出|打造|打响|做强|做优|擦亮|举办|办好|推进|推动|深化|落实|建立|形成|探索|用好|实行|启动|提升|拓展|加强|发挥|"
     r"建设|创建|扩大|组织|创新|完善|优化|构建|发展|叫响|唱响)[^，。；：“”《》的和与在]{0,10}$"
+)
+# 名后没有任何词的，要这些动词紧靠在前。
+_COINING = re.compile(
+    r"(?:实施|开展|推行|推出|打造|打响|做强|擦亮|举办|办好|启动|创建|提升|拓展|持续|形成)[^，。；：“”《》]{0,5}$"
 )
 # 名后有这些词，连引号带后面一起是名字。
 _HEAD = re.compile(
@@ -34,24 +38,38 @@ _NOT_AFTER = re.compile(
     r"战略布局|现象|式|群体|人员|企业|主义|时期|期间|规划|指标|绿色通道|分子|势力|两个字)"
 )
 _NOT_INSIDE = re.compile(
-    r"\+$|^[一二三四五六七八九十]+五$|^\d+$|的|[是否]|^第|^以[上下]|^[一两双零]站|服务$|一公里|绿色通道|组合拳|一刀切|一盘棋|卡脖子|"
+    r"\+$|^[一二两三四五六七八九十](?:个|位|稳|保|农|风|化|率|高|有|统一|严|不|要|坚持|项)|^[“\d]+$|^[一二三四五六七八九十]+五$|^\d+$|的|[是否]|^第|^以[上下]|^[一两双零]站|服务$|一公里|绿色通道|组合拳|一刀切|一盘棋|卡脖子|"
     r"样板|瓶颈|高地|之声|窗口|名片|引擎|杀手|牛鼻子|指挥棒|一张图|快车道|主力军|新高地|零距离|零门槛|一站式|[员者]$|起来|经济$"
 )
 
 
+# 并列的引号名字共用末尾的词：深化“甲”“乙”建设。
+_ROW = re.compile(r"(?:、?“[^“”\n]{2,18}”)*")
+
+
 def quoted_names(folded: str) -> Iterator[Candidate]:
     """Coined names in quotation marks, in text order."""
-    run_end, run_verb = -1, False
+    run_end, run_read = -1, False
     for match in _QUOTED.finditer(folded):
         name = match[1]
-        joined = run_verb and match.start() - run_end <= 1 and folded[run_end : match.start()] in ("", "、")
-        verb = joined or _VERB.search(folded, max(0, match.start() - 14), match.start()) is not None
-        run_end, run_verb = match.end(), verb
+        joined = run_read and folded[run_end : match.start()] in ("", "、")
+        run_end, run_read = match.end(), False
         if _NOT_INSIDE.search(name) or _NOT_AFTER.match(folded, match.end()):
+            continue
+        if is_known(name):
+            run_read = True  # 表里的名字自己会读到；后面并列的同样是名字
             continue
         head = _HEAD.match(folded, match.end())
         if head and not _HEAD_BREAK.search(head[0]) and len(head[0]) <= 10:
+            run_read = True
             yield Candidate(match.start(), head.end(), name + head[0], "programs.quoted_head", 0.8)
-        elif verb and "、" not in name:
-            tail = _TAIL.match(folded, match.end())
-            yield Candidate(match.start() + 1, match.end() - 1, name, "programs.quoted", 0.7 if tail else 0.6)
+        elif "、" not in name and (joined or _VERB.search(folded, max(0, match.start() - 14), match.start())):
+            tail = _TAIL.match(folded, _end_of_row(folded, match.end()))
+            if tail or joined or _COINING.search(folded, max(0, match.start() - 8), match.start()):
+                run_read = True
+                yield Candidate(match.start() + 1, match.end() - 1, name, "programs.quoted", 0.7 if tail else 0.6)
+
+
+def _end_of_row(folded: str, at: int) -> int:
+    row = _ROW.match(folded, at)
+    return row.end() if row else at

@@ -22,11 +22,17 @@ __all__ = ["find", "is_statute"]
 _WITHIN_NAMES = ("REGION", "TIME")
 _ARTICLE = re.compile(r"^[ \t]*第[一二三四五六七八九十百零〇\d]+条", re.MULTILINE)
 _STATUTE_ARTICLES = 5
-# 补贴、津贴类：前面的修饰语是名字的一部分，长者为准；其余以表里的名字为准。
+# 补贴、津贴类：前面的受益人、机构是名字的一部分，长者为准；其余以表里的名字为准。
 _BENEFIT = re.compile(r"(?:补贴|津贴|补助|消费券)(?:制度)?$")
 # 名字里地名是其一部分的活动与网站。
 _PLACE_BELONGS = re.compile(r"(?:节|会|平台|网站|消费券|博览会|建设)$")
+_BENEFICIARY = re.compile(
+    r"(?:一次性|阶段性|城镇|农村|城乡|民办|公办|社会办|普惠|特困|困难|经济困难的?|生活困难的?|特殊困难的?|低收入|低保|高龄|失能|半失能|失智|重度|"
+    r"中度以上|残疾|高校|青年|高层次|外来|重残|独居|空巢|居家|和|与|"
+    r"老年人|老人|残疾人|家庭|人员|机构|职工|毕业生|农民|企业|儿童|婴幼儿|教师|军人|人才|床位|养老|托育|护理员|从业)+"
+)
 _ECHO_LEAST = 4
+_SURE = 0.7
 
 
 def is_statute(folded: str) -> bool:
@@ -54,11 +60,19 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
 
 
 def _unknown(headed: Iterable[Candidate], known: Iterable[Candidate]) -> Iterator[Candidate]:
-    """Names by head word, save those that only lengthen a known name to the left."""
-    ends = {candidate.end for candidate in known}
+    """Names by head word, save those that only lengthen a known name to the left by what is not its beneficiary."""
+    starts = {candidate.end: candidate.start for candidate in known}
     for candidate in headed:
-        if candidate.end not in ends or _BENEFIT.search(candidate.canonical):
+        inner = starts.get(candidate.end)
+        if inner is None or (inner > candidate.start and _of_beneficiary(candidate, inner)):
             yield candidate
+
+
+def _of_beneficiary(candidate: Candidate, inner: int) -> bool:
+    """True for a benefit whose known name, from ``inner`` on, is led by those who get it."""
+    if not _BENEFIT.search(candidate.canonical):
+        return False
+    return _BENEFICIARY.fullmatch(candidate.canonical, 0, inner - candidate.start) is not None
 
 
 def _without_places(candidates: Iterable[Candidate], found: Found) -> Iterator[Candidate]:
@@ -95,7 +109,7 @@ def _echoes(folded: str, chosen: Iterable[Candidate]) -> Iterator[Candidate]:
     seen: dict[str, str] = {}
     for candidate in chosen:
         surface = folded[candidate.start : candidate.end]
-        if candidate.rule == "programs.quoted":
+        if candidate.rule == "programs.quoted" and candidate.confidence >= _SURE:
             seen.setdefault(f"“{surface}”", candidate.canonical)
         elif candidate.rule in ("programs.head", "programs.quoted_head") and len(surface) >= _ECHO_LEAST:
             seen.setdefault(surface, candidate.canonical)
