@@ -14,7 +14,7 @@ from functools import lru_cache
 from extractors.agency_groups import read_bureaux, read_group
 from extractors.agency_names import READERS, Name
 from extractors.agency_stems import read_stems
-from extractors.gazetteer import tokens
+from extractors.gazetteer import Body, tokens
 from extractors.model import Document, Found, Mention
 
 __all__ = ["find", "names_in"]
@@ -41,8 +41,44 @@ def names_in(folded: str) -> list[Name]:
     for name in found:
         taken[name.start : name.end] = b"\1" * (name.end - name.start)
     found += read_bureaux(folded, known, taken)
+    found += _repeated(folded, found, taken)
+    found += _mass(folded, found)
     found = _with_defined(folded, _without_overlaps(found))
     return _share_regions(folded, found)
+
+
+def _repeated(folded: str, names: list[Name], taken: bytearray) -> list[Name]:
+    """Bureaux and groups once named with their region, where they stand again without it (生态保护局)."""
+    bodies = {n.body.name: n for n in names if n.rule in ("agencies.bureau", "agencies.group") and not n.bare}
+    words = [re.escape(word) for word, name in bodies.items() if name.body.system != "fixed" and len(word) > 3]
+    if not words:
+        return []
+    again = []
+    for match in re.finditer("|".join(sorted(words, key=len, reverse=True)), folded):
+        if not any(taken[match.start() : match.end()]):
+            body = bodies[match[0]].body
+            again.append(Name(match.start(), match.end(), body, "agencies.repeated", 0.8))
+    return again
+
+
+_COMPANY = re.compile(r"(?:工会|共青团|团委)(?=[、和与及等）])")
+
+
+def _mass(folded: str, names: list[Name]) -> list[Name]:
+    """工会 and 共青团 in a list of bodies: 工会、共青团、妇联."""
+    starts = {name.start for name in names}
+    ends = {name.end for name in names}
+    extra = []
+    for match in reversed(list(_COMPANY.finditer(folded))):
+        if match.start() in starts:
+            continue
+        right = match.end() + 1
+        if right in starts or (match.start() - 1 in ends and folded[match.start() - 1] in "、和与及"):
+            body = Body("总工会", "mass") if match[0] == "工会" else Body("共青团", "front")
+            extra.append(Name(match.start(), match.end(), body, "agencies.mass", 0.8))
+            starts.add(match.start())
+            ends.add(match.end())
+    return extra
 
 
 def _without_overlaps(names: list[Name]) -> list[Name]:
@@ -81,7 +117,7 @@ def _share_regions(folded: str, names: list[Name]) -> list[Name]:
 
 def _with_defined(folded: str, names: list[Name]) -> list[Name]:
     """Names that the text defines in brackets (以下简称…), wherever they stand again."""
-    definitions = _definitions(folded, names)
+    definitions = _definitions(folded, names) | _single_offices(folded, names)
     if not definitions:
         return names
     words = "|".join(sorted(map(re.escape, definitions), key=len, reverse=True))
@@ -100,6 +136,17 @@ def _with_defined(folded: str, names: list[Name]) -> list[Name]:
         office = target.office + (match[3] or "")
         extra.append(target._replace(start=start, end=end, office=office, rule="agencies.defined", confidence=0.85))
     return _without_overlaps(names + extra)
+
+
+def _single_offices(folded: str, names: list[Name]) -> dict[str, Name]:
+    """领导小组办公室, 委员会办公室 alone, where the text names one body of that kind only."""
+    found: dict[str, Name] = {}
+    for word in {match[0] for match in _BARE_OFFICE.finditer(folded)}:
+        head = word.removesuffix("办公室")
+        groups = {n.body.name: n for n in names if n.body.name.endswith(head) and n.rule == "agencies.group"}
+        if len(groups) == 1:
+            found[word] = next(iter(groups.values()))._replace(office="办公室")
+    return found
 
 
 def _definitions(folded: str, names: list[Name]) -> dict[str, Name]:
@@ -123,6 +170,11 @@ def _definitions(folded: str, names: list[Name]) -> dict[str, Name]:
     return found
 
 
+def _every_one(folded: str, name: Name) -> bool:
+    """国务院各部委, 省政府各部门: all the departments are addressed, the body above them is not named."""
+    return folded.startswith(("各部", "各直属", "各委", "各组成", "各工作", "各有关部", "各机构"), name.end)
+
+
 def find(doc: Document, found: Found) -> Iterator[Mention]:
     """AGENCY mentions; ``parts`` in their attributes is what ``jurisdiction.resolve`` makes the canonical name of."""
     titles = [m for m in found.of("DOCUMENT_TITLE")]
@@ -131,7 +183,7 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
     for mention in found.of("DOCUMENT_NUMBER", "PROPOSAL_NUMBER", "TIME"):
         numbers[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     for name in _names(doc.folded):
-        if numbers[name.start] or numbers[name.end - 1]:
+        if numbers[name.start] or numbers[name.end - 1] or _every_one(doc.folded, name):
             continue
         attributes: dict[str, object] = {"canonical": None, "parts": name}
         if name.elliptical:

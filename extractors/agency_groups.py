@@ -16,9 +16,11 @@ from extractors.gazetteer import Body, Token
 __all__ = ["read_bureaux", "read_group"]
 
 _MARKS = re.compile(r"[，。、；：！？（）《》〈〉〔〕“”\s|,;:!?()\"']")
+# A long signature goes over two lines, the first of which is the place alone.
+_WRAPPED = re.compile(r"(?<=[省市区县旗镇乡村])[ \t]*\n[ \t]*(?=[一-鿿]+$)")
 # Words that stand before a name and never in one.
 _BEFORE = re.compile(
-    r"成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
+    r"实行|召集|采纳|定期|负责|两次|参加|出席|列席|配合|协助|主持|征求|听取|成为|完成|依靠|围绕|会同|报经|批准|确定|协同|抽调|(?<=机构|单位|部门|组织|人员|同志)和|(?<=[局委办会府组厅院长等])[和与及]|及其?|成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
     r"|属于|包括|设在|挂靠|明确|落实|加强|强化|充实|撤销|发展成为|代表|支持|构建|形成|充分|以及|并由|同意"
     r"|经(?![济营贸信费办开验])|由|向(?!导)|在|对(?![口外台])|为(?!民)|是|把|将|被|的|了|各|本|该|其|请|报(?=[省市县区国经])|与(?=[省市县区国])"
     r"|和(?=[省市县区国])|及(?=[省市县区国])|到(?=[省市县区国])|至(?=[省市县区国])|让|使|如|等|或者?|按|随|并|据|送|给|共|以(?![工人])"
@@ -41,11 +43,12 @@ _STRONG = ("领导小组", "联席会议", "总指挥部", "指挥部", "协调�
 def _front(text: str, start: int, tokens: Sequence[Token], index: int) -> tuple[int, Places, str, int]:
     """Where a group's name begins, its places, its level word, and where the name without them begins."""
     low = max(0, start - 46)
+    wrapped = _WRAPPED.search(text, low, start)
     for mark in _MARKS.finditer(text, low, start):
-        low = mark.end()
+        if not (wrapped and wrapped.start() <= mark.start() < wrapped.end()):
+            low = mark.end()
     for word in _BEFORE.finditer(text, low, start):
-        if word.end() < start:
-            low = word.end()
+        low = word.end()
     places: list[tuple[Division, ...]] = []
     begin = core = low
     at = index - 1
@@ -83,6 +86,8 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     """A named leading group, joint conference, headquarters, task force or committee, with its office."""
     start, end, entry = tokens[index]
     head = entry.word
+    if head in ("管委会", "管理委员会"):
+        return _zone(text, tokens, index)
     begin, places, level, core = _front(text, start, tokens, index)
     name = text[core:start]
     if level and level != "国" and is_generic(text, begin):
@@ -92,6 +97,8 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     if head not in _STRONG and not (places or level):
         if head != "委员会" or len(name) < 4:
             return None
+    if "\n" in text[begin:start] and not places:
+        return None
     if head == "委员会" and _NO_COMMITTEE.search(name):
         return None
     if head in ("专家组", "工作组", "专班", "联席会") and not (places or level == "国"):
@@ -111,6 +118,31 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
         begin, end, Body("".join(name.split()) + head, system), "agencies.group", confidence, places,
         "", "" if level == "国" else level, written,
     )  # fmt: skip
+
+
+_ZONE = re.compile(
+    r"[一-鿿]{0,14}?(?:开发区|高新区|高新技术产业园区|经开区|新区|保税区|园区|工业园|产业园|合作区|示范区|试验区|度假区|风景区|风景名胜区|旅游区|管理区|科学城|港区|实验区|自贸区|新城|自由贸易试验区[一-鿿]{0,6}片区|新片区|生态城|集聚区|经济区)$"
+)
+
+
+def _zone(text: str, tokens: Sequence[Token], index: int) -> Name | None:
+    """The administration of a development zone: 赣江新区管委会, 成都高新区管委会."""
+    start, end, _ = tokens[index]
+    body = Body("管理委员会", "state")
+    left = look_left(text, tokens, index, start)
+    office = _OFFICE.match(text, end)
+    finish = office.end() if office else end
+    written = "办公室" if office else ""
+    if left.places:
+        if left.places[-1][0].level != "area" and not left.places[-1][0].name.endswith("新区"):
+            return None
+        return Name(left.start, finish, body, "agencies.zone", 0.95, left.places, "", "", written)
+    begin, places, level, core = _front(text, start, tokens, index)
+    zone = text[core:start]
+    if not _ZONE.fullmatch(zone) or level == "国" or not (places or level or len(zone) > 4):
+        return None
+    body = Body(zone + "管理委员会", "state")
+    return Name(begin, finish, body, "agencies.zone", 0.8, places, "", level, written)
 
 
 _BUREAU = re.compile(r"(?<=[省市区县州旗盟])([一-鿿]{2,10}?)(局|厅)(?![域部面限势])")

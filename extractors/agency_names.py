@@ -156,6 +156,13 @@ def _office(text: str, end: int) -> str:
     return match[0] if match and not _NO_OFFICE.search(match[0]) else ""
 
 
+# Bodies that are named only with their region, and short names that are pieces of other words (合|作协|议).
+_NEEDS_REGION = frozenset(
+    "人民法院 法院 高院 中院 高级法院 中级法院 高级人民法院 中级人民法院 人民检察院 检察院 海关 军区 纪律检查委员会 纪律检查委 纪委 监察委员会 监委"
+    " 作协 台联 记协 编委 绿委 志办 管局 党校 贸促会 警备区 军分区 广播电视台 工会".split()
+)
+
+
 def read_body(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     """民政局, 残联, 公积金中心 with region and office."""
     start, end, entry = tokens[index]
@@ -165,9 +172,7 @@ def read_body(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     variant = _HEAD_VARIANT.match(text, end)
     if variant:
         end = variant.end()
-    if entry.body.name in ("人民法院", "人民检察院", "海关", "军区", "纪律检查委员会", "监察委员会") and not (
-        left.places or (left.level and not is_generic(text, left.start))
-    ):
+    if entry.word in _NEEDS_REGION and not (left.places or (left.level and not is_generic(text, left.start))):
         return None
     begin = with_prefix(text, left.start) if left.places else left.start
     confidence = 0.95 if left.places or left.level else 0.85

@@ -21,13 +21,19 @@ _CLOSE = re.compile(
     r"|主要|业务|党政|监管|执法|管理|综合|行业)*(?:部门(?!规章|预算|法)|单位|委办局|委局|局委|厅局|部委|机关|系统)"
 )
 _SEPARATOR = re.compile(r"[ \n]?(?:、|和|与|及|以及|或者?|，|/)[ \n]?")
-_UNKNOWN = re.compile(r"[一-鿿]{2,8}?(?=[、和与及]|等)")
+_UNKNOWN = re.compile(r"(?!建设|发展|服务|管理)[一-鿿]{2,6}?(?=[、和与及]|等)")
 _MACHINERY = frozenset("公安 税务 审计 监察 国家安全 司法行政 工商行政管理 海关 检察 质量技术监督 外汇管理 档案 保密 司法 侨务".split())
 _BY_AGENCY = frozenset(("消防救援",))
 # Fields that act under their bare name: 财政将坚决落实.
 _ACTING = frozenset("财政 民政 医保 卫健 人社 公安 住建 发改 市监 司法 残联 教体 工信 自规 农业农村 市场监管".split())
 _ACTS = re.compile(r"(?:将(?!近)|牵头|负责(?!人|的)|要(?![求素点])|严格(?!执行)|会同)")
 _CLAUSE = frozenset("，。；：、\n （由经商")
+_MAY_PRECEDE = re.compile(
+    r"[省市区县州旗盟府级院地全各由经商向报送请与和及或者在对同将把被给为是从按据到等其门局委办厅部构关会的以并使让应须可因因]"
+    r"|联合|配合|协调|组织|协助|通过|有关|相关|涉及|包括|充实|征求|知会|督促|指导|牵头|具体|依托|支持|接受|加强|取得|提请|抄送|基层|所属|当地|原$"
+)
+# Fields that are verbs too: 组织财政、民政等部门 organises them.
+_VERBS = frozenset("组织 宣传 建设 规划 审计 监察 测绘".split())
 _NATION = re.compile(r"国务院$")
 _GOVERNMENT = re.compile(r"(?:(?:省|市|自治区|县|区)(?:人民)?政府)$")
 
@@ -36,6 +42,12 @@ def _left(text: str, tokens: Sequence[Token], index: int, start: int) -> Left:
     if _NATION.search(text, max(0, start - 3), start):
         return Left(start - 3, (), "", "国")
     return look_left(text, tokens, index, start)
+
+
+def _begins(text: str, start: int) -> bool:
+    """True where a field may begin: after a mark, a level word or a word that takes a body, not inside a longer word."""
+    before = text[start - 1 : start]
+    return not ("一" <= before <= "鿿") or bool(_MAY_PRECEDE.search(text, max(0, start - 2), start))
 
 
 def _run(text: str, tokens: Sequence[Token], first: int) -> tuple[list[int], int, bool]:
@@ -48,7 +60,7 @@ def _run(text: str, tokens: Sequence[Token], first: int) -> tuple[list[int], int
             return members, function.end(), True
         close = _CLOSE.match(text, end)
         if close:
-            return members, 0, close[0][0] == "等" or len(members) > 1 or close[0] != "系统"
+            return members, 0, close[0][0] == "等" or len(members) > 1
         separator = _SEPARATOR.match(text, end)
         if separator is None:
             break
@@ -98,7 +110,12 @@ def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
     for index, (start, end, entry) in enumerate(tokens):
         if entry.kind != "stem" or index <= done:
             continue
-        if index + 1 < len(tokens) and tokens[index + 1][0] == end and tokens[index + 1][2].kind == "stem":
+        if (
+            index + 1 < len(tokens)
+            and tokens[index + 1][0] == end
+            and tokens[index + 1][2].kind == "stem"
+            and entry.word not in _VERBS
+        ):
             # 文化|旅游部门: the two fields are one name when the second closes.
             members, finish, closed = _run(text, tokens, index + 1)
             members = [index, *members[1:]] if closed else members
@@ -106,6 +123,8 @@ def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
         else:
             members, finish, closed = _run(text, tokens, index)
             joined = False
+        if closed and not finish and len(members) == 1 and not _begins(text, start):
+            continue
         if not closed:
             after = _ACTS.match(text, end)
             if after and entry.word in _ACTING:

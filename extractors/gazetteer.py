@@ -20,7 +20,7 @@ __all__ = ["Body", "Entry", "Token", "entries", "fields", "head_forms", "tokens"
 # How a head noun is written short. 委 for 委员会, 办 for 办公室 (GB/T 9704-2012 allows the 规范化简称).
 SHORT_HEADS = {"委员会": "委", "办公室": "办"}
 GROUP_HEADS = (
-    "领导小组 协调小组 指导小组 工作小组 联席会议 联席会 总指挥部 指挥部 工作专班 专班 专家组 委员会 工作组 协调机制"
+    "管委会 管理委员会 领导小组 协调小组 指导小组 工作小组 联席会议 联席会 总指挥部 指挥部 工作专班 专班 专家组 委员会 工作组 协调机制"
 ).split()
 # Party committees by level word; 团 in front makes it the Youth League's.
 PARTY = "省委 市委 区委 县委 州委 旗委 盟委 地委 自治区党委 省党委 市党委 县党委 区党委".split()
@@ -170,6 +170,22 @@ _BROKEN = {
     "室": "内外",
 }
 _SUSPECT = frozenset(_BROKEN)
+# Division names that are also plain words: names of places only right behind the place they belong to.
+_CHAINED = frozenset(
+    "城区 郊区 矿区 东区 西区 南区 北区 中区 新区 山区 新城区 城中区 城东区 城西区 城北区 市中区 市南区 市北区 港口区 高新区 开发区".split()
+)
+# Before a name of two characters (高县, 和县) a character that belongs to it makes another word: 提高县, 市和县.
+_OPEN = frozenset("在由经向与和对将赴到至自从及给按为是使让请派驻去来离归属如含")
+
+
+def _is_place(folded: str, start: int, word: str, found: list[Token]) -> bool:
+    behind = bool(found) and found[-1][1] == start and found[-1][2].kind == "place"
+    if word in _CHAINED:
+        return behind
+    if len(word) == 2 and word[1] in "县州旗" and not behind and start:
+        before = folded[start - 1]
+        return not "一" <= before <= "鿿" or before in _OPEN
+    return True
 
 
 @lru_cache(maxsize=4)
@@ -190,5 +206,7 @@ def tokens(folded: str) -> tuple[Token, ...]:
                 continue
             if after and after in _BROKEN[tail]:
                 continue
+        if entry.kind == "place" and not _is_place(folded, end - length, entry.word, found):
+            continue
         found.append((end - length, end, entry))
     return tuple(found)

@@ -169,8 +169,13 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
         if path:
             known.setdefault((path, name.body.stem), name.body.name)
     acting = _speaks(doc)
+    names = bytearray(len(doc.text))
+    for mention in found.of("ORGANIZATION", "PROGRAM"):
+        names[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     resolved = []
     for mention in found:
+        if mention.type == "REGION" and names[mention.start] and names[mention.end - 1]:
+            continue
         parts = mention.attributes.get("parts")
         if isinstance(parts, Name):
             kept = _agency(mention, parts, jurisdiction, known, acting)

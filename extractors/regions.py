@@ -14,6 +14,9 @@ from extractors.model import Document, Found, Jurisdiction, Mention
 __all__ = ["Place", "find", "path_of", "read_place", "whole_name"]
 
 
+Span = tuple[int, int, "Place", str, float]
+
+
 class Place(NamedTuple):
     """A written place: the divisions it may mean, outermost first; what stands below the county; the level word."""
 
@@ -23,9 +26,12 @@ class Place(NamedTuple):
 
 
 # 全省, 我区, 本市, 你省: the level word says which territory.
-_STANDING = re.compile(r"(?:全|我|本|你|贵)(自治[区州县旗]|[省市区县州旗盟])(?![级场政容民属域块间])|全国(?!人民|性|人大|政协|委员会|哲学)|我国")
+_STANDING = re.compile(r"(?<![安健完保成])(?:全|我|本|你|贵)(自治[区州县旗]|[省市区县州旗盟])(?![级场政容民属域块间])|全国(?!人民|性|人大|政协|委员会|哲学)|我国")
 # What may follow a place as its own lower part: towns, then villages.
 _BELOW = re.compile(r"(?:[一-鿿]{1,6}?(?:街道(?!办)|镇|乡(?![镇村])|苏木))(?:[一-鿿]{1,6}?(?:社区|村(?![民委庄])))?|[一-鿿]{2,5}?村(?![民委庄])")
+_YOURS = re.compile(r"[你我本][省市区县州]$")
+# 中国 is a territory here, not a part of a name or a style (中国特色).
+_COUNTRY = re.compile(r"(?:境内|境外|内地|大陆|领域|政府|公民|[，。、；）])")
 _LETTERS = re.compile(r"(?<=[来在赴驻离返进])[京沪津渝](?=[^剧都城族客])")
 _LETTER_OF = {"京": "北京市", "沪": "上海市", "津": "天津市", "渝": "重庆市"}
 _NOT_AFTER = re.compile(r"(?:中路|路|大道|大街|街\d|大学|学院|医院|银行|公司|集团|日报|晚报|站|话|菜|人$|剧|鸭|时间|海关|海峡|大桥|机场)")
@@ -34,16 +40,62 @@ _NOT_AFTER = re.compile(r"(?:中路|路|大道|大街|街\d|大学|学院|医院
 def find(doc: Document, found: Found) -> Iterator[Mention]:
     """REGION mentions; ``parts`` in their attributes is what ``jurisdiction.resolve`` makes the canonical name of."""
     text = doc.folded
+    spans = _read(text)
     covered = bytearray(len(text))
     for mention in found.of("AGENCY", "DOCUMENT_TITLE", "DOCUMENT_NUMBER", "PROPOSAL_NUMBER", "TIME"):
         covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    for start, end, place, rule, confidence in _read(text):
+    for start, end, place, rule, confidence in _joined(spans + _again(text, spans, found)):
         if not any(covered[start:end]):
             yield Mention(start, end, "REGION", rule, confidence, {"canonical": None, "parts": place})
 
 
-def _read(text: str) -> list[tuple[int, int, Place, str, float]]:
-    spans: list[tuple[int, int, Place, str, float]] = []
+_TOWN = re.compile(r"([一-鿿]{1,6}?)(街道|镇|乡|苏木|社区|村)")
+
+
+def _again(text: str, spans: list[Span], found: Found) -> list[Span]:
+    """Towns and villages named once in a chain, where they stand again alone or without their last word (培石)."""
+    towns: dict[str, Place] = {}
+    named = [place for _, _, place, _, _ in spans]
+    for mention in found.of("AGENCY"):
+        parts = mention.attributes.get("parts")
+        if parts is not None and parts.places and parts.town:
+            named.append(Place(parts.places, parts.town))
+    for place in named:
+        upper = ""
+        for match in _TOWN.finditer(place.town):
+            upper += match[0]
+            towns.setdefault(match[0], Place(place.places, upper))
+            if len(match[1]) > 1:
+                towns.setdefault(match[1], Place(place.places, upper))
+    if not towns:
+        return []
+    covered = bytearray(len(text))
+    for start, end, *_ in spans:
+        covered[start:end] = b"\1" * (end - start)
+    words = "|".join(sorted(map(re.escape, towns), key=len, reverse=True))
+    return [
+        (m.start(), m.end(), towns[m[0]], "regions.again", 0.75)
+        for m in re.finditer(rf"(?:{words})(?![乡镇街集]|村(?!民))", text)
+        if not any(covered[m.start() : m.end()])
+    ]
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """In order, without overlaps; a place and the known town or village right behind it are one."""
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if joined and span[0] < joined[-1][1]:
+            continue
+        if joined and span[0] == joined[-1][1] and span[3] == "regions.again":
+            start, _, _, rule, confidence = joined[-1]
+            joined[-1] = (start, span[1], span[2], rule, confidence)
+            continue
+        joined.append(span)
+    return joined
+
+
+def _read(text: str) -> list[Span]:
+    spans: list[Span] = []
     known = tokens(text)
     index = 0
     while index < len(known):
@@ -58,10 +110,13 @@ def _read(text: str) -> list[tuple[int, int, Place, str, float]]:
             index += 1
         match = _BELOW.match(text, end)
         town = ""
-        if match and entry.word[-1] in "市区县旗州" and not (index < len(known) and known[index][0] < match.end()):
+        if match and known[index - 1][2].word[-1] in "市区县旗州" and not (index < len(known) and known[index][0] < match.end()):
             town, end = match[0], match.end()
-        if _NOT_AFTER.match(text, end):
+        if _NOT_AFTER.match(text, end) or (entry.word == "中国" and not _COUNTRY.match(text, end)):
             continue
+        yours = _YOURS.search(text, max(0, start - 2), start)
+        if yours:
+            start = yours.start()
         spans.append((start, end, Place(tuple(chain), town), "regions.named", 0.9))
     for match in _STANDING.finditer(text):
         level = match[1] or "国"
