@@ -58,12 +58,12 @@ def _resolve_one(
     start = sentence_start(text, count.start)
     change = is_change(text, count, clause)
     sentence = text[start : _sentence_end(text, count.end)]
-    kind = kind_of(text, count, clause, sentence, _section(doc, count), default, change)
     what = what_of(text, count, names, change is not None, clause)
     if what is None:
         what = count.attributes["unit"] if count.attributes["unit"] in ("户", "人") and change is None else None
     if what in (None, "人") and previous is not None and previous.start >= start:
         what = previous.attributes.get("what")
+    kind = kind_of(text, count, clause, sentence, _section(doc, count), default, change, what)
     attributes = {
         "what": what,
         "time": time_of(text, count, setting),

@@ -20,7 +20,7 @@ _ONE_OF = re.compile(r"(?:[同统唯之单某每进逐另这那第哪上下其�
 _EACH = re.compile(r"每[^，。；：]{1,12}$|各$|(?:[只仅]有?|限|共|共计|总共)$")
 _PERIOD = re.compile(
     r"(?:期限?|为期|满|连续|持续|历时|累计|延长|延期|提前|最长|学制|假|存续|保存|保留|保管|工作|服务|任职|居住|缴[纳存费]|"
-    r"从事|社保|处|停业|暂停|拘留|公示|禁止|为|暂扣|限)[^，。；：]{0,3}$"
+    r"从事|社保|处|停业|暂停|拘留|公示|禁止|为|暂扣|限|前|后)[^，。；：]{0,3}$"
 )
 _DAY_BEFORE = re.compile(r"(?:[月、和及与同翌次首末昨今明生]|节假|\d)$")
 _DAY_AFTER = re.compile(r"(?:以?内|之内|以[上下]|前|后|的?(?:期限|公示|拘留|时间))")
@@ -31,7 +31,9 @@ _SCORE_CUE = re.compile(r"(?:分|得|加|扣|减|计|评|满|值|为|于|达)[^�
 _QUAKE = re.compile(r"(?:级(?:的?(?:地震|大?风|台风)|（|以上的?(?:地震|大?风)))|震级")
 _FOLLOWS_LARGE = re.compile(r"[ ]?(?:[，。；、）：！\n]|$|左右|以[上下内]|人口|[一-鿿])")
 _INCLUSIVE = re.compile(r"（(?:不?[含包]括?)$")
-_NO_NOUN = re.compile(r"[大个]")
+# 一、二、三项; 十二届八次全会; 一类、二类.
+_AFTER_ORDINAL = re.compile(r"(?<![一-鿿])[一二三四五六七八九十]、$|[除第按依][一二三四五六七八九十]、(?:[一二三四五六七八九十]、)*$|届$")
+_CLASSES = re.compile(r"[一二]类")
 
 
 def is_stated(text: str, quantity: Quantity, clause: str) -> bool:
@@ -46,7 +48,7 @@ def is_stated(text: str, quantity: Quantity, clause: str) -> bool:
         return False
     if _NEVER_BEFORE.match(text, quantity.end) or (_INCLUSIVE.search(before) and text[quantity.end : quantity.end + 1] == "）"):
         return False
-    if _line_marker(text, quantity):
+    if _line_marker(text, quantity) or (quantity.han and _AFTER_ORDINAL.search(before)):
         return False
     if quantity.unit is None:
         return _is_bare_amount(text, quantity)
@@ -84,6 +86,14 @@ def _no_ordinal_two(text: str, quantity: Quantity, clause: str, before: str) -> 
     if quantity.han in ("一", "二"):
         return quantity.bounded or (quantity.han == "一" and _is_quantified_one(text, quantity, clause))
     return True
+
+
+def _class(text: str, quantity: Quantity, clause: str, before: str) -> bool:
+    """``三类人员`` are three classes; beside 一类 or 二类 it is the third."""
+    if not quantity.han or quantity.bounded:
+        return True
+    near = text[max(0, quantity.number - 120) : quantity.number] + text[quantity.end : quantity.end + 120]
+    return quantity.value > 1 and quantity.han != "二" and not _CLASSES.search(near)
 
 
 def _period(text: str, quantity: Quantity, clause: str, before: str) -> bool:
@@ -128,6 +138,7 @@ _RULES = {
     "notwo": _no_ordinal_two,
     "digits": lambda text, quantity, clause, before: not quantity.han or quantity.bounded,
     "bound": lambda text, quantity, clause, before: quantity.bounded,
+    "class": _class,
     "period": _period,
     "day": _day,
     "level": _level,

@@ -20,8 +20,10 @@ _CHANGE_NEAR = re.compile(
 _BASE = re.compile(r"(?:比|较|同比|环比|年均)[^，。；]{0,16}$")
 _AGE_FACT = re.compile(r"(?:平均|人均|寿命|中位|预期)")
 _AGE = ("岁", "周岁", "月龄")
-_CONDITION = re.compile(r"[^，。；\n]{0,24}?(?:的(?=[，；：、])|的(?:家庭|人员|老年人|职工|企业|单位|个人|机构|申请人|购房|居民|人才|对象|项目)|以上学历)")
+_CONDITION = re.compile(r"[^，。；\n]{0,24}?(?:的(?=[，；：、])|的(?:[^，。；\n]{0,10}(?:家庭|人员|老年人|职工|企业|单位|个人|机构|申请人|居民|人才|对象|项目|合作社|农户|毕业生|业主|园区|学校|医院))|以上学历)")
 _WHO = re.compile(r"(?:年龄|年满|未满|不满|户籍|收入(?:低于|不超过|高于)|连续缴[存纳]|缴存.{0,6}满|具有|具备|符合|应当?有|须有|下列|拥有|名下|累计缴)[^，。；]{0,18}$")
+_REWARDED = re.compile(r"对[^，。；]{1,30}(?:达到?|超过|首次突破)[^，。；]{0,6}$")
+_PAID = re.compile(r"补贴|补助|奖励|奖补|津贴|资助|罚款|额度|标准|安家费|优惠|补偿")
 _FUTURE_SECTION = re.compile(r"下一步|工作目标|主要目标|总体目标|发展目标|目标任务|具体目标|今后|下步|工作打算|工作安排|主要任务")
 _PAST_SECTION = re.compile(r"基本情况|主要成效|工作成效|回顾|进展|现状|取得的成绩|发展基础|主要工作|开展情况")
 _CONDITION_SECTION = re.compile(r"符合|条件|具备|资格|申请对象|享受对象|准入|对象(?:和|及)范围|适用对象")
@@ -36,7 +38,7 @@ def _cues(kind: str) -> re.Pattern[str]:
 def document_kind(title: str) -> str:
     """The kind that most figures of a document have, by its genre: a plan's are targets, a law's are standards."""
     rows = sorted(table("genre_kinds"), key=lambda row: -len(row["ending"]))
-    title = re.sub(r"[（(].{0,12}[）)]$", "", title.strip())
+    title = re.sub(r"(?:（[^（）]{0,12}）|[》】〉 ])+$", "", title.strip())
     printed = re.sub(r"的?通知$", "", title)
     for row in rows:
         if printed.rstrip("》〉").endswith(row["ending"]):
@@ -44,7 +46,7 @@ def document_kind(title: str) -> str:
     for row in rows:
         if title.endswith(row["ending"]):
             return str(row["kind"])
-    return "actual"
+    return ""
 
 
 def is_change(text: str, count: Mention, clause_start: int) -> str | None:
@@ -58,19 +60,26 @@ def is_change(text: str, count: Mention, clause_start: int) -> str | None:
     return None
 
 
-def kind_of(text: str, count: Mention, clause_start: int, sentence: str, section: str, default: str, change: str | None) -> str:
+def kind_of(text: str, count: Mention, clause_start: int, sentence: str, section: str, default: str, change: str | None, what: str | None) -> str:
     """The kind of one count by its cues, then its section, then the document's ``default``."""
     clause = text[clause_start : count.start]
     if count.attributes["unit"] in _AGE and not _AGE_FACT.search(clause):
         return "eligibility"
     future = bool(_cues("target").search(sentence)) or bool(_FUTURE_SECTION.search(section))
-    if change and not (default == "target" and not _cues("actual").search(sentence)) and not future:
+    factual = default in ("actual", "") or bool(_cues("actual").search(sentence))
+    if change and factual and not future and default != "standard":
         return "growth"
+    if count.attributes["comparator"] != "eq" and default and default != "actual" and _CONDITION.match(text, count.end):
+        return "eligibility"
+    if _REWARDED.search(clause):
+        return "eligibility"
     if count.attributes["comparator"] != "eq" and _CONDITION_SECTION.search(section):
         return "eligibility"
     if default == "standard":
         if _WHO.search(clause) or _CONDITION.match(text, count.end):
             return "eligibility"
+        return "standard"
+    if default == "target" and _PAID.search(str(what or "") + clause[-8:]) and count.attributes["unit"] == "元":
         return "standard"
     if future:
         return "target"
@@ -78,6 +87,6 @@ def kind_of(text: str, count: Mention, clause_start: int, sentence: str, section
         return "actual"
     if default == "actual" and _PAST_SECTION.search(section):
         return "actual"
-    if _cues("standard").search(clause):
+    if _cues("standard").search(clause) or (not default and _cues("standard").search(sentence)):
         return "standard"
-    return default
+    return default or "actual"

@@ -22,10 +22,10 @@ _GROWTH = re.compile(
 _ACCOUNTS = re.compile(r"(?P<thing>[^，。；：]{2,20}?)(?:约|大约)?占[^，。；]{0,20}$")
 _DISTANCE = re.compile(r"(?:[东南西北]{0,2}距离?|相距)[^，。；]{1,20}$")
 _BOUND_WORD = re.compile(
-    r"(?:不(?:得|应|能|宜|可)?(?:少于|低于|小于|短于|超过|高于|大于|多于|长于)|(?<=.)(?:超过|达到|低于|高于|至少|最多|最高|最低))"
+    r"不(?:得|应|能|宜|可)?(?:少于|低于|小于|短于|超过|高于|大于|多于|长于)|(?<=.)(?:达到|(?:超过|低于|高于|至少|最多)(?=.*的$))"
 )
 _TAIL = re.compile(
-    r"(?:达到了?|达|为|是|约|共有?|共计|总计|合计|累计|有|了|至|到|的|各|均|已|仅|只|在|按|以|每[一-鿿]{1,3}(?:每[一-鿿])?|一般|原则上|不得|不|"
+    r"(?:达到了?|达|为|是|约|共有?|共计|总计|合计|累计|有|了|至|到|的|各|均|已|仅|只|在|按|以|(?:每(?:[人户年月日天次张床名家个套平亩位件项周]|学年|学期|季度|半年|小时|平方米|批次))+|每[\d半一二两三四五六七八九十]*(?:个?月|年|季度|学期|学年|周|日)(?:至少|应当)?(?:进行|举行|开展|组织|召开|举办|安排|实施)?|一般|原则上|不得|不|"
     r"应当?|分别|年均|月均|平均|最高|最低|最多|至少|近|超过?|再|总数|数量|总量|总计|(?<=[款金费])额|人数|[:： ]+|占|可|给予|提供|予以|须|需|并处|"
     r"(?<!单)处|处以|于|高|长|宽|控制|限制|(?<![总人户件次])数|增至|降至|提高|设定|确定|调整|持续|连续|历时|为期|满|从|由|和|与|及|、|等)+$"
 )
@@ -33,7 +33,7 @@ _MARKER = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}(?:是|、)|\d{1,2}[.．、]|第[一二三四五六七八九十百\d]+[条章项款][ ]?|[ ])+"
 )
 _HEAD = re.compile(
-    r"^(?:的|及|和|与|或者?|以上|左右|但|并|且|其|该|本|所|各类?|有关|相关|全[省市区县国州]|我[省市区县国州]|当地|年均|月均|总|共|累计|新增|新建|市级|[ ]|[A-Za-z]+$)+"
+    r"^(?:的|及|和|与|或者?|以上|左右|但|并|且|其|该|本|所|各类?(?!自)|有关|相关|全[省市区县国州]|我[省市区县国州]|当地|年均|月均|总(?![额数量计产面人])|共|累计|新增|新建|市级|[ ]|/[一-鿿]{1,3}|[“”、]|[A-Za-z]+$)+"
 )
 _RIGHT = re.compile(
     r"[ ]?(?:（[^（）\n]{1,12}）)?(?:左右|以上|以下|以内)?的?[ ]?(?P<quote>[“\"][^”\"\n]{1,20}[”\"])?"
@@ -41,7 +41,9 @@ _RIGHT = re.compile(
 )
 _WEAK = re.compile(r"(?:标准|比例|范围|幅度|价格|金额|额度|速度|规模|时间|期限|以|内|间|左右|人民币|较|更|很|最|前|后|方面|以)")
 _MONEY_NAME = re.compile(r"[一-鿿]{0,10}?(?:资金|补贴|补助|奖励|罚款|津贴|贷款|保险|费用|经费|救助金|奖金|保证金|金|费|款|红包|消费券|收入|损失)")
+_PAYMENT = re.compile(r"[一-鿿]{0,6}?(?:补贴|补助|津贴|奖励|资金|救助金|罚款|补偿|待遇|保险费|费用|奖金|安家费|额度|贷款)(?![一-鿿]*(?:办法|政策))")
 _SIZE_NAME = re.compile(r"[一-鿿]{0,4}(?:水位|高度|长度|宽度|深度|面积|距离|范围|半径|高程|厚度|容量|用房|土地|耕地|用地|道路|管网|管道)")
+_PAID = re.compile(r"的?([一-鿿]{0,4}(?:罚款|补贴|补助|奖励|滞纳金|违约金|赔偿金|利息|罚金|优惠))")
 _POINT_OF_TIME = re.compile(r"(?:[后前内中时起止]|之日|期间|以来)$")
 _COMPOUNDS = (
     r"(?<![行认人作因成])为(?![民主])|(?<![国所私公富拥享持具共特专含])有(?![关效限机色序偿害毒])|(?<![存潜现所])在(?![校职编册岗建线读])"
@@ -114,13 +116,17 @@ def what_of(text: str, count: Mention, names: Names, growth: bool, clause_start:
         return listed[0]
     if growth and (match := _GROWTH.match(left)):
         return _last_chunk(match["thing"])
+    if unit in _SHARES and (paid := _PAID.match(text, count.end)):
+        return paid[1]
+    if unit in _SHARES and "/" in text[count.start : count.end] + _fraction(text, count):
+        return _right(text, count, names) or _of_share(text, left)
     if unit in _SHARES:
         return _of_share(text, left) or _left(text, count, names, clause_start) or _right(text, count, names)
     right = _right(text, count, names)
     if unit in _AGES:
         return right or _left(text, count, names, clause_start)
     if unit in _PERIODS:
-        return _of_period(text, count, names, clause_start) or right
+        return _of_period(text, count, names, clause_start) or right or _left(text, count, names, clause_start)
     if unit in _MONEY and right and (named := _MONEY_NAME.match(right)):
         return named[0] if right not in names.by_start else right
     if unit in _MONEY or unit in _MEASURES:
@@ -128,6 +134,12 @@ def what_of(text: str, count: Mention, names: Names, growth: bool, clause_start:
     if right and not _WEAK.match(right):
         return right
     return _left(text, count, names, clause_start) or _beyond_verb(text, count) or right
+
+
+def _fraction(text: str, count: Mention) -> str:
+    """``/`` where a share is written as a fraction (三分之二以上的代表): what it is a share of follows it."""
+    written = text[count.start : count.end]
+    return "/" if "分之" in written and not any(of in written for of in ("百分之", "千分之", "万分之")) else ""
 
 
 def _of_share(text: str, left: str) -> str | None:
@@ -150,11 +162,11 @@ def _of_share(text: str, left: str) -> str | None:
 
 def _of_period(text: str, count: Mention, names: Names, clause_start: int) -> str | None:
     phrase = _left(text, count, names, clause_start)
-    if phrase and not _POINT_OF_TIME.search(text[clause_start : count.start]):
+    if phrase and not _POINT_OF_TIME.search(text[clause_start : count.start]) and text[count.end : count.end + 1] not in "前后":
         return phrase
     clause = re.match(r"[^，。；\n]{0,40}", text[count.end : count.end + 40])
     action = _ACTION.search(clause[0]) if clause else None
-    return action[0] if action else phrase
+    return action[0] if action else None
 
 
 def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left: str, right: str | None) -> str | None:
@@ -169,7 +181,18 @@ def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left
     phrase = _left(text, count, names, clause_start)
     if phrase or (right and not _WEAK.match(right)):
         return phrase or right
-    return right
+    return _paid_before(text, count) or right
+
+
+def _paid_before(text: str, count: Mention) -> str | None:
+    """The payment that the sentence named before (``给予生活补贴，每人每月3400元``)."""
+    if count.attributes["unit"] not in _MONEY:
+        return None
+    named = None
+    start = max(text.rfind(mark, 0, count.start) for mark in "。；\n") + 1
+    for named in _PAYMENT.finditer(text, max(start, count.start - 60), count.start):
+        pass
+    return _last_chunk(named[0]) or named[0] if named else None
 
 
 def _last_chunk(phrase: str) -> str | None:
@@ -182,8 +205,12 @@ def _last_chunk(phrase: str) -> str | None:
             return None
         else:
             end = match.start()
-    chunk = _HEAD.sub("", phrase[start:end].strip())
-    return chunk[-16:] if len(chunk) > 1 else None
+    chunk = _HEAD.sub("", phrase[start:end].strip("“”‘’\"（）〔 、"))
+    return chunk[-16:] if len(chunk) > 1 and not _DIGIT.search(chunk) else None
+
+
+_DIGIT = re.compile(r"\d")
+_ASIDE = re.compile(r"(?:（[^（）]*）|[（〔“])$")
 
 
 def _left(text: str, count: Mention, names: Names, clause_start: int) -> str | None:
@@ -191,7 +218,7 @@ def _left(text: str, count: Mention, names: Names, clause_start: int) -> str | N
     start = max(clause_start, names.wall_before(count.start))
     if (thing := names.by_end.get(count.start)) and thing.start >= clause_start:
         return text[thing.start : thing.end]
-    phrase = _TAIL.sub("", text[start : count.start])
+    phrase = _TAIL.sub("", _ASIDE.sub("", text[start : count.start]))
     return _last_chunk(phrase) if phrase else None
 
 

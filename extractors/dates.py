@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from extractors.date_parts import Day, Interval, iso_of, join, read_point
 from extractors.model import Document, Found, Mention
@@ -46,18 +45,15 @@ _FROM = ("自", "从", "自从")
 _MORE_DAYS = re.compile(rf" ?(?:和|、|及|，|与|或|以及|至|-) ?({_DAY} ?日(?:{_CLOCK})?)(?![内以前后之])")
 _DECADE = re.compile(r"(?:(?P<century>(?:20|二十)世纪|上(?:个)?世纪|19)? ?(?P<decade>[二三四五六七八九]十|[2-9]0)年代)(?:初期?|中期|末期?|后期|以来|中后期)?")
 _SPAN = re.compile(
-    r"(?:(?:最?近|过去的?|未来|今后|(?<![目此当以之])前)(?:[一二两三四五六七八九十]+|\d{1,2})(?:个?年(?![级制期])|个月|天|个?季度|个?五年)(?:多)?(?:来|间|里|以来|时间)?(?!以?内|之内))"
+    r"(?:(?:最?近|过去的?|未来|今后)(?:[一二两三四五六七八九十]+|\d{1,2})(?:个?年(?![级制期])|个月|天|个?季度|个?五年)(?:多)?(?:来|间|里|以来|时间)?(?!以?内|之内))"
     r"|(?:[一二两三四五六七八九十]+|\d{1,2})(?:多)?年来|改革开放(?:[一二两三四五六七八九十]+|\d{1,2})?多?年?以?来|新中国成立以来|新冠(?:肺炎)?疫情(?:防控)?期间|疫情(?:防控)?期间"
 )
 _EACH = re.compile(r"每(?:年|月|个|季度|学年|周)?(?:的)?$|每年[^，。；]{0,6}$")
 _CLOCK_ALONE = re.compile(r"\d{1,2} ?[时点] ?\d{1,2} ?分|\d{1,2}:\d{2}(?::\d{2})?|[一二三四五六七八九十]{1,3}[时点][一二三四五六七八九十]{1,3}分")
 
 
-class _Context(NamedTuple):
-    """What a date without a year stands by: the document's day, and the last date read in this paragraph."""
-
-    written: Day
-    last: Day | None
+_RECURRING = re.compile(r"(?:当年|次年|翌年|每年|该年|上一?年|年度|同年)的?$")
+_ARTICLE = re.compile(r"^ ?第[一二三四五六七八九十百]+条", re.M)
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
@@ -95,6 +91,10 @@ def _written(doc: Document) -> Day:
 def _dates(text: str, found: Found, written: Day) -> Iterator[Read]:
     last: Day | None = None
     paragraph = 0
+    undated = Day(None, None, None)
+    if len(_ARTICLE.findall(text, 0, 20000)) > 4:
+        # A law's days without a year are days of every year.
+        written = written._replace(year=None) if written else written
     for match in _DATE.finditer(text):
         start, end = match.span()
         if not found.is_free(start, end):
@@ -104,7 +104,7 @@ def _dates(text: str, found: Found, written: Day) -> Iterator[Read]:
         if _is_no_date(text, start, match[0]):
             found.claim(start, end)
             continue
-        context = last if last and last.year else written
+        context = last if last and last.year else undated if _RECURRING.search(text[max(0, start - 6) : start]) else written
         interval = _interval(match[0], context, written)
         if interval is None:
             continue

@@ -23,6 +23,10 @@ _NEIGHBOURS = re.compile(r"(?<![十百千万亿])(?:(一)两|(一)二|([二两])
 _SECOND_BOUND = re.compile(r"(?:但)?(?:不满|不足|未满|不到|不超过|低于|不高于)")
 
 
+# 近两年内: 近 is recent here, not nearly.
+_RECENT = re.compile(r"[一二两三四五六七八九十\d]+(?:个?年|个月|天|周)")
+
+
 class Quantity(NamedTuple):
     """A quantity as the text states it: ``start`` to ``end`` is its span, ``number`` where its first digit stands."""
 
@@ -137,6 +141,8 @@ def read_quantity(text: str, number: int, *, floor: int = 0) -> Quantity | None:
     if match := _NEIGHBOURS.match(text, number):
         return _neighbours(text, number, floor, match)
     start, bound = _span_start(text, number, floor)
+    if bound and text[bound.start : bound.end] == "近" and _RECENT.match(text, number):
+        start, bound = number, None
     if text[number - 1 : number] == "上" and bound is None and text[number] in "百千万亿":
         start, bound = number - 1, Bound(number - 1, number, "ge")
     first = _part(text, number, bound is not None)
