@@ -1,0 +1,111 @@
+"""Counts to quantity claims: value and interval, unit, what, where, when, and whether fact, plan or norm."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from decimal import Decimal
+
+from extractors.model import Mention
+from kg import link
+from kg.bounds import interval, number, period, plain
+from kg.model import Evidence
+from kg.rdf import boolean, date, decimal, integer, string
+from kg.sheet import Sheet
+from ontology.terms import EK
+
+__all__ = ["state_figures"]
+
+# What a figure is: a reported fact, a plan, or a norm set by rule; three disjoint classes, never a flag.
+_CLASSES = {
+    "actual": EK.AchievedQuantity,
+    "growth": EK.AchievedQuantity,
+    "target": EK.PlannedQuantity,
+    "standard": EK.NormQuantity,
+    "eligibility": EK.NormQuantity,
+}
+_REGION_JOINTS = "、"
+
+
+def state_figures(sheet: Sheet) -> None:
+    """Every COUNT with a value, and the programs it measures."""
+    mentions = sheet.extraction.mentions
+    times = [m for m in mentions if m.type == "TIME" and m.attributes.get("iso")]
+    groups = [m for m in mentions if m.type == "GROUP"]
+    claims: dict[str, str] = {}
+    for mention in mentions:
+        value = number(mention.attributes.get("value")) if mention.type == "COUNT" else None
+        if value is not None and not sheet.is_masked(mention.start, mention.end):
+            claims[str(mention.start)] = _state(sheet, mention, value, times, groups)
+    for relation in sheet.extraction.relations:
+        if relation.predicate == "measures" and relation.subject in claims:
+            program = sheet.named("program", relation.object, EK.Program)
+            sheet.add(claims[relation.subject], EK.aboutProgram, program)
+
+
+def _state(sheet: Sheet, mention: Mention, value: Decimal, times: list[Mention], groups: list[Mention]) -> str:
+    facts = mention.attributes
+    iri = link.span(sheet.doc.sha256, mention.start, mention.end, "obs")
+    kind = str(facts.get("kind") or "actual")
+    evidence = Evidence(mention.start, mention.end, mention.rule, mention.confidence)
+    sheet.evidenced(iri, _CLASSES.get(kind, EK.AchievedQuantity), evidence)
+    sheet.add(iri, EK.quantityKind, link.code("kind", kind))
+    _state_value(sheet, iri, mention, value)
+    if facts.get("what"):
+        sheet.add(iri, EK.what, string(sheet.clean(str(facts["what"]))))
+        group = _population(sheet, mention, str(facts["what"]), groups)
+        if group:
+            sheet.add(iri, EK.population, sheet.named("group", group, EK.PopulationGroup))
+    for place in str(facts.get("region") or "").split(_REGION_JOINTS):
+        if place:
+            sheet.add(iri, EK.place, sheet.area(place))
+    if facts.get("direction"):
+        sheet.add(iri, EK.direction, link.code("direction", str(facts["direction"])))
+    if facts.get("time"):
+        _state_period(sheet, iri, mention, str(facts["time"]), times, planned=kind == "target")
+    return iri
+
+
+def _state_value(sheet: Sheet, iri: str, mention: Mention, value: Decimal) -> None:
+    facts = mention.attributes
+    surface = sheet.doc.folded[mention.start : mention.end]
+    found = interval(surface, str(facts.get("comparator") or "eq"), value, number(facts.get("value_max")))
+    sheet.add(iri, EK.value, decimal(plain(value)))
+    sheet.add(iri, EK.comparator, link.code("cmp", found.comparator))
+    if found.lower is not None:
+        sheet.add(iri, EK.lowerBound, decimal(plain(found.lower)))
+    if found.upper is not None:
+        sheet.add(iri, EK.upperBound, decimal(plain(found.upper)))
+    if found.multiplier:
+        sheet.add(iri, EK.multiplier, integer(found.multiplier))
+    if facts.get("unit"):
+        unit = str(facts["unit"])
+        sheet.add(iri, EK.unit, sheet.coded("unit", unit, EK.MeasureWord))
+        if unit not in surface and unit not in "%‰":
+            sheet.add(iri, EK.unitImplied, boolean(True))
+
+
+def _population(sheet: Sheet, mention: Mention, what: str, groups: list[Mention]) -> str | None:
+    """The group of people that is counted: named in the same sentence, and in what is counted."""
+    sentence = sheet.doc.sentence_at(mention.start)
+    if sentence is None:
+        return None
+    names = [
+        str(m.attributes.get("canonical") or sheet.doc.text[m.start : m.end])
+        for m in groups
+        if sentence.start <= m.start < sentence.end and not sheet.is_masked(m.start, m.end)
+    ]
+    return max((name for name in names if name in what), key=len, default=None)
+
+
+def _state_period(sheet: Sheet, iri: str, mention: Mention, time: str, times: list[Mention], *, planned: bool) -> None:
+    """The period as ISO, its first and last day, and its wording where the text has one."""
+    start, end = period(time)
+    sheet.add(iri, EK.period, string(time))
+    if start and not planned:
+        sheet.add(iri, EK.periodStart, date(start))
+    if end:
+        sheet.add(iri, EK.periodEnd, date(end))
+    before = bisect_right(times, (mention.start,), key=lambda m: (m.start,))
+    wording = next((m for m in reversed(times[:before]) if m.attributes["iso"] == time), None)
+    if wording is not None:
+        sheet.add(iri, EK.periodText, string(sheet.shown(wording.start, wording.end)))

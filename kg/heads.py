@@ -1,0 +1,124 @@
+"""The head of a document's graph: the text, the document it realises, its header fields, its numbered parts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kg import link
+from kg.rdf import chinese, date, integer, string
+from kg.sheet import Sheet
+from ontology.terms import DCT, EK, ELI, NIF, RDF, RDFS
+
+__all__ = ["state_header", "state_sections", "state_source"]
+
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_NEXT_STEPS = re.compile(r"(?m)^\s*(下一步|下步|下一阶段|今后)[^\n]*")
+_SPACES = re.compile(r"\s+")
+
+
+def state_source(sheet: Sheet) -> None:
+    """The text as it may be shown, its hash, and the document it realises."""
+    sheet.add(sheet.source, RDF.type, EK.SourceText)
+    sheet.add(sheet.source, DCT.identifier, string(f"sha256:{sheet.doc.sha256}"))
+    sheet.add(sheet.source, ELI.realizes, sheet.document("self"))
+    sheet.add(sheet.source, NIF.isString, string(sheet.text))
+
+
+def state_header(sheet: Sheet) -> None:
+    """The fields of GB/T 9704-2012 that the text gives."""
+    header, own = sheet.extraction.header, sheet.document("self")
+    sheet.add(own, RDF.type, EK.ReplyDocument if header.get("replies_to") else EK.PolicyDocument)
+    if header.get("title"):
+        sheet.add(own, DCT.title, chinese(sheet.clean(_SPACES.sub(" ", header["title"]))))
+    if header.get("number"):
+        sheet.add(own, EK.documentNumber, string(header["number"]))
+    if header.get("genre"):
+        sheet.add(own, ELI.type_document, sheet.coded("genre", header["genre"]))
+    if header.get("openness"):
+        sheet.add(own, DCT.accessRights, sheet.coded("openness", header["openness"]))
+    for issuer in header.get("issuers") or ():
+        sheet.add(own, EK.issuedBy, sheet.agency(issuer))
+    for field, term in (
+        ("written_date", ELI.date_document),
+        ("published_date", ELI.date_publication),
+        ("printed_date", DCT.issued),
+    ):
+        if _DAY.fullmatch(header.get(field) or ""):
+            sheet.add(own, term, date(header[field]))
+    if header.get("printed_by"):
+        sheet.add(own, ELI.publisher_agent, sheet.agency(header["printed_by"]))
+    _state_recipients(sheet, own)
+    if header.get("replies_to"):
+        _state_proposal(sheet, own, header["replies_to"])
+
+
+def _state_recipients(sheet: Sheet, own: str) -> None:
+    """主送机关 and 抄送机关: as written, and the bodies meant where they are known."""
+    header = sheet.extraction.header
+    bodies = {
+        sheet.doc.text[m.start : m.end]: m.attributes["canonical"]
+        for m in sheet.extraction.mentions
+        if m.type == "AGENCY" and m.attributes.get("canonical")
+    }
+    for field, written, body in (
+        ("addressees", EK.addressedTo, EK.mainRecipient),
+        ("cc", EK.copiedTo, EK.ccRecipient),
+    ):
+        for name in header.get(field) or ():
+            sheet.add(own, written, string(sheet.clean(name)))
+            if name in bodies:
+                sheet.add(own, body, sheet.agency(bodies[name]))
+
+
+def _state_proposal(sheet: Sheet, own: str, answered: dict[str, Any]) -> None:
+    """The proposal that a reply answers."""
+    iri = proposal_iri(answered)
+    sheet.add(own, EK.respondsTo, iri)
+    sheet.add(iri, RDF.type, EK.Proposal)
+    if answered.get("kind"):
+        sheet.add(iri, EK.proposalKind, sheet.coded("proposal", answered["kind"]))
+    if answered.get("number"):
+        sheet.add(iri, EK.proposalNumber, string(answered["number"]))
+    if answered.get("session"):
+        sheet.add(iri, EK.session, string(answered["session"]))
+    if answered.get("title"):
+        sheet.add(iri, DCT.title, chinese(sheet.clean(answered["title"])))
+    if answered.get("body"):
+        sheet.add(iri, EK.submittedTo, sheet.agency(answered["body"]))
+
+
+def proposal_iri(answered: dict[str, Any]) -> str:
+    """The IRI of the proposal in a header's ``replies_to``."""
+    kind = answered.get("kind") or "提案"
+    return link.proposal(
+        kind, answered.get("body"), answered.get("session"), answered.get("number"), answered.get("title")
+    )
+
+
+def state_sections(sheet: Sheet) -> None:
+    """Numbered parts, and the paragraphs that tell the next steps."""
+    layout = sheet.doc.layout
+    spans = {(s.start, s.end): s for s in layout.sections if s.level > 0 and s.end > s.start}
+    for (start, end), section in spans.items():
+        iri = _section(sheet, start, end)
+        sheet.add(iri, EK.sectionLevel, integer(section.level))
+        title = sheet.shown(section.start, section.title.end) if section.title.end > section.start else ""
+        sheet.add(iri, RDFS.label, chinese(title or section.marker))
+        if "下一步" in title:
+            sheet.add(iri, EK.sectionKind, link.code("part", "next-steps"))
+    for match in _NEXT_STEPS.finditer(sheet.doc.folded):
+        start, end = match.start(1), match.end()
+        iri = _section(sheet, start, end)
+        sheet.add(iri, EK.sectionKind, link.code("part", "next-steps"))
+        if (start, end) not in spans:
+            sheet.add(iri, RDFS.label, chinese(match[1]))
+
+
+def _section(sheet: Sheet, start: int, end: int) -> str:
+    iri = link.span(sheet.doc.sha256, start, end, "section")
+    sheet.add(iri, RDF.type, EK.Section)
+    sheet.add(iri, NIF.referenceContext, sheet.source)
+    sheet.add(iri, NIF.beginIndex, integer(start))
+    sheet.add(iri, NIF.endIndex, integer(end))
+    return iri

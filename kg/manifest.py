@@ -1,0 +1,112 @@
+"""The list of what a graph folder holds: the one file that makes a build count, written whole or not at all."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import ontology
+from kg.files import write_atomically
+
+__all__ = ["FORMAT", "Entry", "Manifest", "NotAGraph", "read_manifest", "recipe", "write_manifest"]
+
+FORMAT = 1
+NAME = "manifest.json"
+# The modules of kg that decide what a document's graph says; extractors count as a whole.
+_WRITERS = ("bounds", "citations", "figures", "heads", "link", "mentions", "model", "rdf", "relate", "sheet")
+
+
+class NotAGraph(ValueError):
+    """A folder that is no graph, or one of another version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document: the stem of its files, how much it holds, and the names of the files it was read from."""
+
+    stem: str
+    quads: int
+    characters: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """``documents`` by the first 16 digits of the text's hash; ``inputs`` from a file's key to that hash."""
+
+    recipe: str
+    store: str
+    documents: dict[str, Entry] = field(default_factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def _code() -> str:
+    digest = hashlib.sha256()
+    places = [*_sources(files("extractors")), *(files("kg") / f"{name}.py" for name in _WRITERS)]
+    for place in [*places, ontology.resource("terms.py")]:
+        digest.update(place.name.encode() + b"\0" + place.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _sources(folder: Any) -> list[Any]:
+    found = []
+    for entry in sorted(folder.iterdir(), key=lambda item: str(item.name)):
+        if entry.is_dir() and not entry.name.startswith(("_", ".")):
+            found.extend(_sources(entry))
+        elif entry.name.endswith(".py"):
+            found.append(entry)
+    return found
+
+
+def recipe(ner: tuple[str, ...] = ()) -> str:
+    """What a document's graph depends on besides its text: the code, the knowledge, the models that vote."""
+    text = "\n".join([str(FORMAT), _code(), ontology.fingerprint(), *ner])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a graph folder, None where there is none yet.
+
+    Raises:
+        NotAGraph: it is of another version or damaged.
+    """
+    path = folder / NAME
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (ValueError, OSError) as error:
+        raise NotAGraph(f"{path}: cannot be read ({error}); build the graph anew into an empty folder") from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise NotAGraph(f"{path}: another version's graph; build it anew into an empty folder")
+    documents = {key: Entry(**{**entry, "names": tuple(entry["names"])}) for key, entry in data["documents"].items()}
+    return Manifest(data["recipe"], data["store"], documents, data["inputs"])
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Put the manifest in place: from here on the build counts."""
+    data = {"format": FORMAT, **asdict(manifest)}
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1)
+    write_atomically(folder / NAME, text.encode())
+
+
+def graph_file(folder: Path, stem: str) -> Path:
+    """Where a document's N-Quads lie."""
+    return folder / "graphs" / f"{stem}.nq.gz"
+
+
+def text_file(folder: Path, stem: str) -> Path:
+    """Where a document's text lies, as it may be shown."""
+    return folder / "texts" / f"{stem}.txt"
+
+
+def graph_bytes(folder: Path, stem: str) -> bytes:
+    """A document's N-Quads."""
+    return gzip.decompress(graph_file(folder, stem).read_bytes())

@@ -1,0 +1,60 @@
+"use strict";
+(function () {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const nodes = new vis.DataSet(data.nodes.map((node) => ({ ...node, shape: "dot", font: { size: 15 } })));
+  const edges = new vis.DataSet(data.edges.map((edge, id) => ({ ...edge, id, arrows: "to" })));
+  const text = (id, words) => { document.getElementById(id).textContent = words; };
+  text("title", data.title);
+  text("note", data.note);
+  const hidden = new Set();
+  const view = new vis.DataView(nodes, { filter: (node) => !hidden.has(node.color) });
+  const network = new vis.Network(document.getElementById("network"), { nodes: view, edges }, {
+    physics: false,
+    interaction: { hover: true, hideEdgesOnDrag: true, hideEdgesOnZoom: true, keyboard: { bindToWindow: false } },
+    nodes: { scaling: { min: 8, max: 34 } },
+    edges: { smooth: false, color: { color: "#bbb", highlight: "#444" }, arrows: { to: { scaleFactor: 0.5 } } },
+  });
+  const legend = document.getElementById("legend");
+  for (const [kind, color] of Object.entries(data.kinds)) {
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.checked = true;
+    box.addEventListener("change", () => { hidden[box.checked ? "delete" : "add"](color); view.refresh(); });
+    const dot = document.createElement("span");
+    dot.className = "dot";
+    dot.style.background = color;
+    label.append(box, dot, kind + " ");
+    legend.append(label);
+  }
+  const card = document.getElementById("card");
+  function show(id) {
+    const node = nodes.get(id);
+    const head = document.createElement("h2");
+    const facts = document.createElement("p");
+    const lines = node.title.split("\n");
+    head.textContent = lines[0];
+    facts.textContent = lines.slice(1).join("\n");
+    card.replaceChildren(head, facts);
+    for (const edge of edges.get({ filter: (edge) => edge.from === id || edge.to === id })) {
+      const other = edge.from === id ? edge.to : edge.from;
+      const link = document.createElement("button");
+      const name = nodes.get(other).title.split("\n")[0];
+      link.textContent = (edge.from === id ? "→ " : "← ") + edge.title + "  " + name;
+      link.addEventListener("click", () => go(other));
+      card.append(link);
+    }
+  }
+  function go(id) {
+    if (!view.get(id)) return;
+    network.selectNodes([id]);
+    network.focus(id, { scale: 1, animation: true });
+    show(id);
+  }
+  network.on("selectNode", (event) => show(event.nodes[0]));
+  document.getElementById("find").addEventListener("change", (event) => {
+    const words = event.target.value.trim();
+    const found = words && view.get({ filter: (node) => node.title.includes(words) })[0];
+    if (found) go(found.id);
+  });
+})();

@@ -1,0 +1,48 @@
+"""What was read to what is stated: an Extraction becomes the named graph of its document.
+
+Every statement reaches its characters by one of five paths: its subject was minted from a span and has
+``ek:evidence``; or is a mention or part of the text itself; or is what a mention or evidenced node of this graph speaks
+of; or it is an edge that an ``ek:Claim`` tells; or it is the head of the document whose text this is.
+"""
+
+from __future__ import annotations
+
+from extractors.model import Extraction
+from kg.citations import state_citations, state_claims, state_documents, state_issuances
+from kg.figures import state_figures
+from kg.heads import state_header, state_sections, state_source
+from kg.mentions import state_mentions
+from kg.rdf import n_quads
+from kg.sheet import Sheet
+
+__all__ = ["graph_of", "relate"]
+
+
+def relate(extraction: Extraction, text: str) -> Sheet:
+    """The statements of a document.
+
+    Args:
+        text: its text as it may be shown: same length, what is personal masked.
+    """
+    if len(text) != len(extraction.doc.text):
+        raise ValueError(f"{extraction.doc.name}: the masked text has another length; offsets would not hold")
+    sheet = Sheet(extraction, text)
+    for state in (
+        state_source,
+        state_header,
+        state_sections,
+        state_mentions,
+        state_figures,
+        state_documents,
+        state_citations,
+        state_issuances,
+        state_claims,
+    ):
+        state(sheet)
+    return sheet
+
+
+def graph_of(extraction: Extraction, text: str) -> bytes:
+    """The document's named graph as sorted N-Quads."""
+    sheet = relate(extraction, text)
+    return n_quads(sheet.statements, sheet.graph)

@@ -1,0 +1,168 @@
+"""The graph of one document while it is being written: nodes for spans, for shared things, and their evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from extractors.model import Extraction
+from extractors.privacy import MASK
+from kg import link
+from kg.model import Evidence, Object, Statement
+from kg.rdf import chinese, decimal, integer, string
+from ontology.terms import EK, NIF, RDF, SKOS
+
+__all__ = ["Sheet"]
+
+_MASKED = re.compile(f"{MASK}+")
+
+
+@lru_cache(maxsize=65536)
+def _area_statements(area: link.Area) -> tuple[Statement, ...]:
+    """The area and every area above it."""
+    found = [
+        Statement(area.iri, RDF.type, EK.AdministrativeArea),
+        Statement(area.iri, SKOS.prefLabel, chinese(area.name)),
+    ]
+    if area.code and area.code.isdigit():
+        found.append(Statement(area.iri, EK.gb2260, string(area.code)))
+    if area.level:
+        found.append(Statement(area.iri, EK.areaLevel, link.code("level", area.level)))
+    if area.parent:
+        found.append(Statement(area.iri, EK.parentArea, area.parent.iri))
+        found.extend(_area_statements(area.parent))
+    return tuple(found)
+
+
+@lru_cache(maxsize=65536)
+def _agency_statements(name: str) -> tuple[Statement, ...]:
+    iri, area = link.agency(name), link.territory(name)
+    return (
+        Statement(iri, RDF.type, EK.Agency),
+        Statement(iri, SKOS.prefLabel, chinese(name)),
+        Statement(iri, EK.jurisdiction, area.iri),
+        *_area_statements(area),
+    )
+
+
+class Sheet:
+    """Statements of one document's graph, and the keys by which its documents are known.
+
+    ``text`` is the text as it may be shown: same length as the document's, contact lines masked.
+    """
+
+    def __init__(self, extraction: Extraction, text: str) -> None:
+        self.extraction = extraction
+        self.doc = extraction.doc
+        self.text = text
+        self.source = link.source(self.doc.sha256)
+        self.statements: list[Statement] = []
+        runs = {self.doc.text[m.start() : m.end()] for m in _MASKED.finditer(text)}
+        names = sorted((run for run in runs if len(run) > 1 and MASK not in run), key=lambda run: (-len(run), run))
+        self._personal = re.compile("|".join(map(re.escape, names))) if names else None
+        self._documents: dict[str, str] = {}
+        self._issuers: dict[str, list[str]] = {}
+        for relation in extraction.relations:
+            if relation.predicate == "issued_by":
+                self._issuers.setdefault(relation.subject, []).append(relation.object)
+
+    @property
+    def graph(self) -> str:
+        """The IRI of this document's named graph."""
+        return link.graph(f"src-{self.doc.sha256[:16]}")
+
+    def add(self, subject: str, predicate: str, value: Object) -> None:
+        """One statement."""
+        self.statements.append(Statement(subject, predicate, value))
+
+    def shown(self, start: int, end: int) -> str:
+        """What may be shown of ``[start, end)``, on one line."""
+        return " ".join(self.text[start:end].split())
+
+    def is_masked(self, start: int, end: int) -> bool:
+        """True where something personal was masked in ``[start, end)``."""
+        return self.text[start:end] != self.doc.text[start:end]
+
+    def clean(self, words: str) -> str:
+        """Words that were read from the text, without what was masked in it: a title may hold a name."""
+        return self._personal.sub(lambda match: MASK * len(match[0]), words) if self._personal else words
+
+    def mention(self, start: int, end: int) -> str:
+        """The node of ``[start, end)``: a NIF string of the source text."""
+        iri = link.span(self.doc.sha256, start, end)
+        self.add(iri, RDF.type, EK.Mention)
+        self.add(iri, NIF.referenceContext, self.source)
+        self.add(iri, NIF.beginIndex, integer(start))
+        self.add(iri, NIF.endIndex, integer(end))
+        return iri
+
+    def read_by(self, node: str, rule: str, confidence: float) -> None:
+        """Which rule or model read a node from the text, and how sure it is."""
+        iri = link.reading(rule, confidence)
+        self.add(node, EK.readBy, iri)
+        self.add(iri, EK.rule, string(rule))
+        self.add(iri, EK.confidence, decimal(f"{confidence:.2f}".rstrip("0").rstrip(".")))
+
+    def evidenced(self, node: str, kind: str, evidence: Evidence) -> None:
+        """A node that exactly one stretch of text stands for."""
+        self.add(node, RDF.type, kind)
+        self.add(node, EK.evidence, self.mention(evidence.start, evidence.end))
+        self.read_by(node, evidence.rule, evidence.confidence)
+
+    def agency(self, canonical: str) -> str:
+        """A body, its territory and the territories above."""
+        self.statements.extend(_agency_statements(canonical))
+        return link.agency(canonical)
+
+    def area(self, canonical: str) -> str:
+        """An area and those above it."""
+        area = link.area(canonical)
+        self.statements.extend(_area_statements(area))
+        return area.iri
+
+    def named(self, kind: str, name: str, cls: str) -> str:
+        """A program, group or organisation."""
+        iri = link.named(kind, name)
+        self.add(iri, RDF.type, cls)
+        self.add(iri, SKOS.prefLabel, chinese(name))
+        return iri
+
+    def coded(self, scheme: str, name: str, cls: str = SKOS.Concept) -> str:
+        """A member of an open code list, with its label: a unit, a genre."""
+        iri = link.code(scheme, name)
+        self.add(iri, RDF.type, cls)
+        self.add(iri, SKOS.prefLabel, chinese(name))
+        return iri
+
+    @property
+    def own_key(self) -> str | None:
+        """The key of the document itself: its number, else its title."""
+        header = self.extraction.header
+        return header.get("number") or header.get("title")
+
+    def is_self(self, key: str) -> bool:
+        """True for a key that means this very document."""
+        header = self.extraction.header
+        return key == "self" or key in (header.get("number"), header.get("title"))
+
+    def document(self, key: str) -> str:
+        """The IRI of the document that a key means; ``self`` is this one."""
+        if key not in self._documents:
+            issuers = self.issuers(key)
+            self._documents[key] = self._own() if self.is_self(key) else link.document(self.clean(key), issuers)
+        return self._documents[key]
+
+    def issuers(self, key: str) -> tuple[str, ...]:
+        """Who issued a document, as far as this text tells."""
+        return tuple(self._issuers.get(key, ()))
+
+    def _own(self) -> str:
+        key = self.own_key
+        if not key:
+            return link.source(self.doc.sha256).replace("/id/src/", "/id/doc/x/text-")
+        return link.document(self.clean(key), tuple(self.extraction.header.get("issuers") or ()))
+
+    def extend(self, statements: Iterable[Statement]) -> None:
+        """Several statements."""
+        self.statements.extend(statements)

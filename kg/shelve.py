@@ -1,0 +1,115 @@
+"""The store of a graph folder, made from its N-Quads files: anew, or from the last one where little has changed."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import ontology
+from kg import link
+from kg.manifest import Manifest, graph_bytes, graph_file
+from kg.model import Statement
+from kg.rdf import n_quads, string
+from kg.store import OxigraphStore
+from ontology.terms import EK
+
+__all__ = ["make_store", "stored"]
+
+FILES = link.graph("files")
+INFERRED = link.graph("inferred")
+ONTOLOGY = link.graph("ontology")
+# Above this share of changed documents loading all of them at once is quicker than changing the old store.
+_MANY = 0.2
+
+
+def stored(manifest: Manifest) -> Manifest:
+    """The manifest with the name of its store: the same content has the same name."""
+    digest = hashlib.sha256(_files_graph(manifest))
+    digest.update("\n".join(entry.stem for entry in manifest.documents.values()).encode())
+    digest.update(manifest.recipe.encode() + ontology.resource("policy.ttl").read_bytes())
+    return replace(manifest, store=f"store-{digest.hexdigest()[:16]}")
+
+
+def _files_graph(manifest: Manifest) -> bytes:
+    """Which file names each text was read from."""
+    statements = [
+        Statement(link.source(sha), EK.fileName, string(name))
+        for sha, entry in manifest.documents.items()
+        for name in entry.names
+    ]
+    return n_quads(statements, FILES)
+
+
+class _Joined(io.RawIOBase):
+    """Many gzipped files as one stream."""
+
+    def __init__(self, paths: Iterator[Path]) -> None:
+        self._paths = paths
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        while not self._rest:
+            path = next(self._paths, None)
+            if path is None:
+                return 0
+            self._rest = memoryview(gzip.decompress(path.read_bytes()))
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
+
+
+def make_store(folder: Path, before: Manifest | None, after: Manifest) -> None:
+    """Make the store that ``after`` names, unless it is there. It gets its name only when it is whole."""
+    final, beside = folder / after.store, folder / "store-new"
+    if final.is_dir():
+        return
+    shutil.rmtree(beside, ignore_errors=True)
+    store = _changed(folder, beside, before, after) or _anew(folder, beside, after)
+    store.replace(FILES, _files_graph(after))
+    store.remove(ONTOLOGY)
+    store.load_turtle(ontology.resource("policy.ttl").read_bytes(), ONTOLOGY)
+    store.remove(INFERRED)
+    for rule in sorted(ontology.resource("rules").iterdir(), key=lambda entry: str(entry.name)):
+        if rule.name.endswith(".rq"):
+            store.construct(rule.read_text(encoding="utf-8"), INFERRED)
+    store.store.flush()
+    store.close()
+    beside.replace(final)
+
+
+def _anew(folder: Path, beside: Path, after: Manifest) -> OxigraphStore:
+    store = OxigraphStore(beside)
+    store.load(
+        io.BufferedReader(_Joined(graph_file(folder, entry.stem) for entry in after.documents.values()), 1 << 20)
+    )
+    return store
+
+
+def _changed(folder: Path, beside: Path, before: Manifest | None, after: Manifest) -> OxigraphStore | None:
+    """The last store with what has changed put in; None where there is none or too much has changed."""
+    if before is None or not (folder / before.store).is_dir():
+        return None
+    old = {sha: entry.stem for sha, entry in before.documents.items()}
+    new = {sha: entry.stem for sha, entry in after.documents.items()}
+    gone = [sha for sha in old if sha not in new]
+    fresh = [sha for sha in new if old.get(sha) != new[sha]]
+    if len(gone) + len(fresh) > _MANY * len(new):
+        return None
+    last = OxigraphStore(folder / before.store, read_only=True)
+    last.backup(beside)
+    last.close()
+    store = OxigraphStore(beside)
+    for sha in gone:
+        store.remove(link.graph(f"src-{sha}"))
+    for sha in fresh:
+        store.replace(link.graph(f"src-{sha}"), graph_bytes(folder, new[sha]))
+    return store
