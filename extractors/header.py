@@ -22,6 +22,7 @@ _CHINESE = re.compile(
 _DIGITS = {**{c: i for i, c in enumerate("〇一二三四五六七八九十")}, "零": 0}
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _OPENNESS = re.compile(r"主动公开|依申请公开|不予公开|不公开|全文公开|部分公开|公开发布|社会公开|公开")
+_COPIES = re.compile(r"[（(](?:共|各)?\d+份[）)]")
 _ROLES = (("代表", "人大代表"), ("委员", "政协委员"))
 _PERSONS = re.compile(r"(?:尊敬的)?(?P<who>.{0,60}?)(?P<role>代表|委员)们?(?:[（(].{0,20}[)）])?$")
 _NO_PERSON = re.compile(r"委员会|代表团|代表处|各.{0,4}(?:专门|工作)")
@@ -94,7 +95,7 @@ def _copies(doc: Document) -> list[str]:
     """抄送 bodies one by one; 各省、自治区、直辖市… is one."""
     names: list[str] = []
     for span in doc.layout.elements.get("cc", ()):
-        text = squeeze(doc.text[span.start : span.end]).rstrip("。.")
+        text = _COPIES.sub("", squeeze(doc.text[span.start : span.end])).rstrip("。.")
         for group in re.split(r"[，,；;。]", text):
             head, *rest = re.split(r"(?<=、)(?=各)|(?<=^)(?=各)", group) if "各" in group else (group,)
             parts = [head, *rest]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractors.lines import Line
 from extractors.model import Section, Span
 
-__all__ = ["Marker", "attachment_names", "contents_lines", "find_marker", "find_sections"]
+__all__ = ["CONTENTS", "Marker", "attachment_names", "contents_lines", "find_marker", "find_sections"]
 
 _NUMERAL = "〇零一二三四五六七八九十百千"
 _MARKER = re.compile(
@@ -39,7 +39,7 @@ _RUN_IN_RANK = 9
 _RUN_IN_LEVEL = 5
 _LONGEST_HEADING = 60
 _LONGEST_LEAD = 45
-_CONTENTS = re.compile(r"[《]?目 ?[录次][》]?$")
+CONTENTS = re.compile(r"目 *[录次]$")
 _NAMES = re.compile(r"附 ?[件表录]：")
 _NAME_KINDS = ("first", "third", "fourth")
 _CONTENTS_LINES = 400
@@ -70,25 +70,29 @@ def find_marker(text: str) -> Marker | None:
     return Marker(found.lastgroup or "", found.end()) if found else None
 
 
-def contents_lines(lines: list[Line], begin: int) -> range:
-    """Indices of the table of contents, which repeats headings and is none; an empty range without one."""
-    for index in range(begin, min(begin + 30, len(lines))):
-        if _CONTENTS.match(lines[index].text):
-            break
-    else:
-        return range(0)
-    if index + 1 >= len(lines):
-        return range(0)
-    first = _DOTS.sub("", lines[index + 1].text)
+def contents_lines(lines: list[Line], begin: int) -> set[int]:
+    """Indices of the lines of tables of contents, which repeat headings and are none."""
+    listed: set[int] = set()
+    for index in range(begin, len(lines)):
+        if lines[index].text[0] == "目" and index not in listed and CONTENTS.match(lines[index].text):
+            listed.update(range(index, _contents_end(lines, index)))
+    return listed
+
+
+def _contents_end(lines: list[Line], index: int) -> int:
+    """A table of contents ends where its first heading comes again, else with its last heading."""
     last = min(index + _CONTENTS_LINES, len(lines))
+    if index + 1 >= last:
+        return index + 1
+    first = _DOTS.sub("", lines[index + 1].text)
     for end in range(index + 2, last):
         if _DOTS.sub("", lines[end].text) == first:
-            return range(index, end)
+            return end
     for end in range(index + 1, last):
         marker = find_marker(lines[end].text)
         if marker is None or marker.kind == "article":
-            return range(index, end)
-    return range(index, index + 1)
+            return end
+    return last
 
 
 def attachment_names(lines: list[Line], begin: int) -> set[int]:

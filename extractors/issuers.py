@@ -27,12 +27,15 @@ def read_issuers(doc: Document, mentions: list[Mention], jurisdiction: Jurisdict
     signed: list[str | None] = []
     for span in layout.elements.get("signature", ()):
         signed += _canonical(doc, span, agencies, jurisdiction)
-    if not signed:
-        signed = _title_bodies(doc, agencies)
-    if not signed:
-        signed = _enacting_bodies(doc, agencies, jurisdiction)
-    if not signed:
-        signed = _order_bodies(doc, agencies) or _table_bodies(doc, agencies, jurisdiction) or _source(doc, agencies)
+    signed = (
+        signed
+        or _title_bodies(doc, agencies)
+        or _enacting_bodies(doc, agencies, jurisdiction)
+        or _order_bodies(doc, agencies)
+        or _letterhead(doc, agencies)
+        or _table_bodies(doc, agencies, jurisdiction)
+        or _source(doc, agencies)
+    )
     return list(dict.fromkeys(name for name in signed if name))
 
 
@@ -105,6 +108,14 @@ def _order_bodies(doc: Document, agencies: list[Mention]) -> list[str | None]:
     if inside:
         return [inside[0].attributes.get("canonical")]
     return [squeeze(_ORDER.split(doc.folded[number.start : number.end])[0])]
+
+
+def _letterhead(doc: Document, agencies: list[Mention]) -> list[str | None]:
+    """The body of 某市民政局文件 at the top."""
+    span = doc.layout.first("letterhead")
+    if span is None:
+        return []
+    return [m.attributes.get("canonical") for m in agencies if span.start <= m.start and m.end <= span.end]
 
 
 def _source(doc: Document, agencies: list[Mention]) -> list[str | None]:

@@ -32,7 +32,7 @@ def find_layout(folded: str) -> Layout:
     closing = read_closing(lines, head.body)
     _read_order(folded, head, closing)
     texts = _attached_sections(folded, closing)
-    listed = attachment_names(lines, head.body) | set(contents_lines(lines, head.body))
+    listed = attachment_names(lines, head.body) | contents_lines(lines, head.body)
     signed = lines[closing.end].start if closing.end < len(lines) else len(folded)
     sections = find_sections(folded, lines[head.body :], {index - head.body for index in listed}, texts, signed)
     furniture = [index for index in range(head.body, len(lines)) if is_furniture(lines[index].text)]
@@ -88,7 +88,7 @@ def _elements(
         "contact": closing.contact,
         "body": _body(lines, head, closing),
     }
-    for element in ("issuer", "source", "published", "openness"):
+    for element in ("issuer", "letterhead", "source", "published", "openness"):
         found[element] = head.cells.get(element, [])
     for element in _FROM_TABLE:
         found[element] = found[element] or head.cells.get(element, [])

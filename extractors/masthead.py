@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from extractors.addressee import addressee_lines, inline_addressee
 from extractors.enactment import DATE, continues_enactment, date_alone, is_enactment, signed_bracket
 from extractors.genres import ends_with_genre
-from extractors.headings import find_marker
+from extractors.headings import CONTENTS, find_marker
 from extractors.lines import Line, squeeze
 from extractors.model import Span
 from extractors.own_number import find_own_number
@@ -20,9 +21,10 @@ _HEAD_LINES = 80
 _LONGEST_TITLE_LINE = 90
 _TITLE_LINES = 8
 _LONGEST_PLAIN_TITLE = 120
-_LETTERHEAD = re.compile(
-    r"(?!.*(?:关于|转发|规范))[\u4e00-\u9fff ]{3,40}文 ?件$"
-    r"|特 ?[急提]$|加 ?急$|平 ?急$|机密|秘密|\d{6}$|第? ?\d+ ?号?期$"
+_LETTERHEAD = re.compile(r"(?!.*(?:关于|转发|规范))(?P<body>[\u4e00-\u9fff ]{3,40}?) ?文 ?件$")
+_HANDLING = re.compile(
+    r"特 ?[急提]$|加 ?急$|平 ?急$|机密|秘密|\d{6}$|第? ?\d+ ?号?期$|[（〔]?[A-D] ?[类1-4]?[）〕]?$"
+    r"|(?:[\u4e00-\u9fff]{0,4}类别|办理结果|签发人|会签人|是否公开|是否同意公开) ?：.{0,20}$"
 )
 _SENTENCE = re.compile(r"[。！？；]")
 _BODY_START = re.compile(
@@ -97,9 +99,12 @@ def _is_title_line(head: Head, line: Line, runs: list[list[Line]]) -> bool:
         return True
     if _begins_body(line, taken=bool(runs[-1])):
         return False
-    if not _LETTERHEAD.match(line.text) and not (any(runs) and _RELATED.match(line.text)):
+    if letterhead := _LETTERHEAD.match(line.text):
+        head.cells.setdefault("letterhead", []).append(Span(line.start, line.start + letterhead.end("body")))
+    elif not _HANDLING.match(line.text) and not (any(runs) and _RELATED.match(line.text)):
         runs[-1].append(line)
-    elif runs[-1]:
+        return True
+    if runs[-1]:
         runs.append([])
     return True
 
@@ -178,7 +183,7 @@ def _begins_body(line: Line, *, taken: bool) -> bool:
 
 def title_run(run: list[Line]) -> list[Line]:
     """The lines of a run that make its title: to the last that ends with a genre and closes its brackets."""
-    run = run[:_TITLE_LINES]
+    run = list(takewhile(lambda line: not CONTENTS.match(line.text), run[:_TITLE_LINES]))
     for count in range(len(run), 0, -1):
         if count > 1 and _BRACKETED.match(run[count - 1].text):
             if ends_with_genre(run[count - 2].text) and not _NOTE_WORDS.search(run[count - 1].text):

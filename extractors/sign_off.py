@@ -22,7 +22,7 @@ NOTE = re.compile(
     r"[（〔] ?(?:此件|本件|本文|此文|信息公开|政务公开|公开|依申请|主动|不予|全文)[^（）〔〕]{0,40}[）〕]$"
     r"|(?:此件|本件)[^，；]{0,12}公开[^，；]{0,6}$|(?:信息)?公开(?:选项|方式|属性|类别|形式) ?：.{2,12}$"
 )
-_DATE_LINE = re.compile(rf"(?P<body>[\u4e00-\u9fff（）、 ]{{2,60}}? )?[（〔]?(?P<date>{DATE})(?: ?印发)?[）〕]?$")
+_DATE_LINE = re.compile(rf"(?P<body>[\u4e00-\u9fff（）、 ]{{2,60}}? )?[（〔]?(?P<date>{DATE})[）〕]?$")
 _BODY_TAIL = re.compile(
     r"(?:[部委局厅办院会府处室组社行司队署站所校馆庭联团央党盟协]"
     r"|中心|机构|公司|集团|大学|银行|小组|指挥部|管委会|开发区|军委|政协|人大)(?:（[^（）]{1,30}）)?$"
@@ -107,9 +107,7 @@ def find_sign_off(lines: list[Line], begin: int, limit: int) -> SignOff | None:
     weak = None
     for index in range(begin, limit):
         line = lines[index]
-        if line.text[-1] not in "日）〕0123456789发" or not (
-            found := _DATE_LINE.match(line.text[-_LONGEST_DATE_LINE:])
-        ):
+        if line.text[-1] not in "日）〕0123456789" or not (found := _DATE_LINE.match(line.text[-_LONGEST_DATE_LINE:])):
             continue
         if len(line.text) > _LONGEST_DATE_LINE:
             continue
