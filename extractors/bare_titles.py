@@ -34,18 +34,16 @@ _PROPOSAL = re.compile(
     r"(?:提出|提交|提案|所提)的?(?P<title>关于[^《》。；！？\n]{4,80}?的(?:建议案|建议|提案|议案))"
     r"(?=\s*(?:（|收悉|已收悉|，|,|。|；|\n|现|我|经))"
 )
-_MAKING = re.compile(
-    r"(?:出台|印发|制定|制订|编制|发布|起草|拟订|修订|颁布|公布|实施|落实|贯彻|执行|根据|按照|依据)(?:了|的|《)?"
-    r"(?P<title>[\u4e00-\u9fff][^，。；：《》〈〉\n、（）]{4,44}?"
+_MAKING = re.compile(r"(?:出台|印发|制定|制订|编制|发布|起草|拟订|修订|颁布|公布|实施|落实|贯彻|执行|根据|按照|依据)[了的]?")
+_MADE = re.compile(
+    r"[^，。；：《》〈〉\n、（）]{4,44}?"
     r"(?:行动方案|实施方案|工作方案|行动计划|规划纲要|专项规划|发展规划|条例|实施意见|管理办法|实施办法)(?!纲要|草案)"
-    rf"{_NOTE})(?!的?(?:制定|编制))"
+    rf"{_NOTE}(?!的?(?:制定|编制))"
 )
 _VAGUE = re.compile(r"有关|相关|具体|等|和本|各[省市区县地]|并|规定|要求|标准|本[省市区县]")
-_NATIONAL_PLAN = re.compile(
-    r"(?<![\u4e00-\u9fff])?(?P<title>(?:国家|全国|我国)?“十[一二三四五]五”[\u4e00-\u9fff]{0,30}?规划(?:纲要)?)"
-)
+_NATIONAL_PLAN = re.compile(r"“十[一二三四五六]五”[\u4e00-\u9fff]{0,30}?规划(?:纲要)?")
 _LAW = re.compile(
-    r"(?<![《〈])(?P<title>中华人民共和国[\u4e00-\u9fff、]{2,24}?(?:法典|法))(?=第[\d一二三四五六七八九十百]|的?规定|和|、|及|，|。|；|等|》|\s)"
+    r"(?P<title>中华人民共和国[\u4e00-\u9fff、]{2,24}?(?:法典|法))(?=第[\d一二三四五六七八九十百]|的?规定|和|、|及|，|。|；|等|》|\s)"
 )
 _ATTACHMENT = re.compile(
     r"^[ ]{0,8}附\s{0,4}件\s{0,2}[0-9一二三四五六七八九十]{0,2}\s{0,2}[：:]?(?=[ \n]*[^\n]{4,})", re.M
@@ -56,7 +54,7 @@ _LIST_OF_THINGS = re.compile(r"(?:清单|名单|目录|名录|安排|分工|要�
 _MINUTES = re.compile(
     r"(?:贯彻|落实|传达|学习)(?P<title>(?:全国|全省|全市|全区|全县|国务院|省|市)[^，。；《》\n]{2,20}会议纪要)(?=精神|要求|，|。)"
 )
-_LINE = re.compile(r"(?<![^\n])[ ]*(\S[^\n]{3,80}?)(?=[ ]*$)", re.M)
+_LINE = re.compile(r"\s*(\S[^\n]{0,80}?)[ ]*(?=\n|$)")
 _ITEM = re.compile(r"[ ]{0,20}(?:（?\d{1,2}(?:）|[.、．])|\d(?=[\u4e00-\u9fff]))?[ ]{0,6}(?P<title>[^\n《》]{4,90})")
 
 
@@ -65,17 +63,19 @@ def _mention(start: int, end: int, rule: str, confidence: float, **attributes: A
 
 
 @cache
-def _places() -> tuple[frozenset[str], int]:
-    """Names of administrative divisions, full and short, and the longest name's length."""
+def _places() -> dict[str, tuple[str, ...]]:
+    """Names of administrative divisions, full and short, by their first two characters."""
     names = {row["name"] for row in table("regions")} | {"国家中长期", "中国"}
     names.update(short for row in table("regions") for short in row["shorts"].split("|") if len(short) > 1)
-    return frozenset(names), max(map(len, names))
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        found.setdefault(name[:2], []).append(name)
+    return {head: tuple(group) for head, group in found.items()}
 
 
 def starts_with_place(title: str) -> bool:
     """True where a title begins with the name of an administrative division (云门市…, 渝北区…)."""
-    names, longest = _places()
-    return any(title[:size] in names for size in range(2, min(longest, len(title)) + 1))
+    return title.startswith(_places().get(title[:2], ()))
 
 
 def inside_title(folded: str, span: Span) -> Span | None:
@@ -126,12 +126,19 @@ def _listed(doc: Document) -> Iterator[Mention]:
 
 def _repeated(folded: str, named: frozenset[str]) -> Iterator[Mention]:
     """Lines that hold nothing but a title named elsewhere in marks: the plan's heading, a page's copy of it."""
-    heads = {title[:6] for title in named}
-    lines = [m.span(1) for m in _LINE.finditer(folded)] if named else []
-    for index, (start, _) in enumerate(lines):
-        if re.sub(r"\s", "", folded[start : start + 16])[:6] not in heads:
+    if not named:
+        return
+    heads = re.compile("|".join(sorted({re.escape(title[:4]) for title in named})))
+    for head in heads.finditer(folded):
+        start = head.start()
+        if folded[folded.rfind("\n", 0, start) + 1 : start].strip():
             continue
-        for _, end in lines[index : index + 3]:
+        end = start
+        for _ in range(3):
+            line = _LINE.match(folded, end)
+            if line is None:
+                break
+            end = line.end(1)
             if re.sub(r"\s", "", folded[start:end]) in named:
                 yield _mention(start, end, "repeated", 0.85)
                 break
@@ -140,14 +147,16 @@ def _repeated(folded: str, named: frozenset[str]) -> Iterator[Mention]:
 def _in_text(folded: str) -> Iterator[Mention]:
     for match in _PROPOSAL.finditer(folded):
         yield _mention(*match.span("title"), "bare_proposal", 0.9, kind="proposal")
-    for match in _MAKING.finditer(folded):
-        if starts_with_place(match["title"]) and not _VAGUE.search(match["title"]):
-            yield _mention(*match.span("title"), "bare_making", 0.75)
+    for verb in _MAKING.finditer(folded):
+        if starts_with_place(folded[verb.end() : verb.end() + 12]):
+            made = _MADE.match(folded, verb.end())
+            if made and not _VAGUE.search(made[0]):
+                yield _mention(*made.span(), "bare_making", 0.75)
     for match in _MINUTES.finditer(folded):
         yield _mention(*match.span("title"), "bare_minutes", 0.75)
     for match in _NATIONAL_PLAN.finditer(folded):
-        if match["title"][0] != "“":
-            yield _mention(*match.span("title"), "bare_plan", 0.75)
+        if folded[match.start() - 2 : match.start()] in ("国家", "全国"):
+            yield _mention(match.start() - 2, match.end(), "bare_plan", 0.75)
     for match in _LAW.finditer(folded):
         yield _mention(*match.span("title"), "bare_law", 0.85)
 

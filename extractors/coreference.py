@@ -14,7 +14,7 @@ from extractors.model import Document, Mention
 
 __all__ = ["core", "resolve"]
 
-_MARK = r"[》〉”\"]?\s{0,3}"
+_MARK = r"\s{0,2}[》〉”\"]?\s{0,3}"
 _NOTE = r"(?:（[^（）\n]{1,12}）\s{0,2})?"
 # 《T》（N）、《T》（以下简称《通知》，N）、《T》N、T（N
 _NUMBER_FOLLOWS = re.compile(

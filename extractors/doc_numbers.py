@@ -34,8 +34,8 @@ _NO_BRACKET = re.compile(
 _YEAR_FIRST = re.compile(
     rf"[〔（]\s?(?P<year>(?:19|20)?\d\d)\s?[〕）]\s?(?P<code>[{_HAN}]{{1,8}}字)第?\s?(?P<serial>\d{{1,5}})\s?号"
 )
-# 望残联字第12号：没有年份。
-_NO_YEAR = re.compile(rf"(?P<code>[{_HAN}]{{2,8}}(?<!证)字)\s?第\s?(?P<serial>\d{{1,5}})\s?号")
+# 望残联字第12号：没有年份。从“字第”找起，代字向左看。
+_NO_YEAR = re.compile(r"字\s?第\s?(?P<serial>\d{1,5})\s?号")
 _NUMERAL = "[〇零一二三四五六七八九十百]{1,7}"
 # 国务院令第722号、国务院令（第722号）、令〔2020〕第5号
 _ORDER = re.compile(
@@ -43,9 +43,8 @@ _ORDER = re.compile(
     rf"\s?第\s{{0,2}}(?P<serial>\d{{1,5}}|{_NUMERAL})\s{{0,2}}号(?P<close>）?)"
 )
 # 海关总署第61号令、市政府2020年第3号令
-_ORDER_AFTER = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d\d)年)?第\s{{0,2}}(?P<serial>\d{{1,5}}|{_NUMERAL})\s{{0,2}}号(?P<kind>令|公告)(?![^\n]{{0,2}}第)"
-)
+_ORDER_AFTER = re.compile(rf"第\s{{0,2}}(?P<serial>\d{{1,5}}|{_NUMERAL})\s{{0,2}}号(?P<kind>令|公告)(?![^\n]{{0,2}}第)")
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年$")
 _BODY = re.compile(
     rf"(?:[{_HAN}]{{0,24}}(?:部|委|署|局|院|厅|会|行|府|主席|团|办|室|中心|公安厅)[、\s]{{1,2}}){{0,6}}"
     rf"[{_HAN}]{{0,24}}(?:部|委|署|局|院|厅|会|行|府|主席|团|办|室)\s?$"
@@ -62,9 +61,11 @@ _INDUSTRY = (
 ).replace(" ", "|")
 # GB/T 42195-2022、DB51/T 2194-2016、MZ/T 131、T/CHAS 1-2019
 _STANDARD = re.compile(
-    rf"(?<![A-Za-z0-9/])(?:(?:{_INDUSTRY})(?:\s?\d{{2,6}}(?=\s?/))?(?:\s?/\s?[TZ])?|DB\s?\d{{2,6}}(?:\s?/\s?T)?|T/[A-Z]{{2,10}})"
+    rf"(?:(?:{_INDUSTRY})(?:\s?\d{{2,6}}(?=\s?/))?(?:\s?/\s?[TZ])?|DB\s?\d{{2,6}}(?:\s?/\s?T)?|T/[A-Z]{{2,10}})"
     r"\s{0,3}\d{1,6}(?:[./]\d{1,3}){0,2}(?:\s?[-一]\s?(?:(?:19|20)\d\d|\d\d))?(?![A-Za-z0-9.])"
 )
+_CAPITALS = re.compile("[A-Z]+")
+_CODE_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/")
 _DASH_YEAR = re.compile(r"-\s?\d{2,4}$")
 # 代字左边的话：根据、按照、来文机关的称呼等。
 _LEAD = re.compile(
@@ -72,7 +73,7 @@ _LEAD = re.compile(
     r"|简称|详见|参见|收到|来文|报来|上报|报送|关于|通过|原件|废止|修改|替代|代替|同时|以及|来函|请示|报告|通知|意见"
     r"|你[省市县区州厅局委部院行署会]|我[省市县区州厅局委部院行署会]|贵[省市县区州厅局委部院行署会])的?"
 )
-_AGENCY_TAIL = "厅局委部院会府办署行室省市县区"
+_AGENCY_TAIL = "厅局委部院会府办署行室省"
 _BODY_NAME = re.compile(r"(?:部|国务院|委员会|政府|办公厅|总局|厅|局)$")
 _STOPS = "以按据与和及或由在对将经因的了是为等从自到至该此本即如见原件号令文"
 
@@ -102,7 +103,7 @@ def _after_agency(run: str) -> int:
             continue
         if known and not (_BODY_NAME.search(run[:place]) and (place >= 4 or (place == 3 and rest[:2] in known_heads()[0]))):
             continue
-        if run[place - 1] in _AGENCY_TAIL + _STOPS:
+        if run[place - 1] in _AGENCY_TAIL + _STOPS or (run[place - 1] in "市县区州" and place >= 3):
             return place
     return 0
 
@@ -217,9 +218,9 @@ def _old_style(folded: str) -> Iterator[Mention]:
         document = f"〔{match['year']}〕{match['code']}第{_serial(match['serial'])}号"
         yield _mention(match.start(), match.end(), "year_first", 0.85, document)
     for match in _NO_YEAR.finditer(folded):
-        start = code_start(folded, match.end("code"))
-        code = folded[start : match.end("code")]
-        if len(code) >= 3:
+        start = code_start(folded, match.start() + 1)
+        code = folded[start : match.start() + 1]
+        if 3 <= len(code) <= 9 and not code.endswith("证字"):
             yield _mention(start, match.end(), "without_year", 0.8, f"{code}第{_serial(match['serial'])}号")
 
 
@@ -254,7 +255,8 @@ def _orders(folded: str) -> Iterator[Mention]:
         body = re.sub(r"\s", "", folded[start:kind_end])
         yield _mention(start, end, "order", 0.95, _spoken(match, body))
     for match in _ORDER_AFTER.finditer(folded):
-        start = _body_start(folded, match.start())
+        year = _YEAR_BEFORE.search(folded, max(0, match.start() - 5), match.start())
+        start = _body_start(folded, year.start() if year else match.start())
         if start is not None:
             surface = re.sub(r"\s", "", folded[start : match.end()])
             yield _mention(start, match.end(), "order_after", 0.85, surface)
@@ -271,7 +273,10 @@ def _announced(folded: str) -> Iterator[Mention]:
 
 
 def _standards(folded: str) -> Iterator[Mention]:
-    for match in _STANDARD.finditer(folded):
+    for capitals in _CAPITALS.finditer(folded):
+        match = _STANDARD.match(folded, capitals.start())
+        if match is None or (match.start() and folded[match.start() - 1] in _CODE_CHARACTERS):
+            continue
         surface = re.sub(r"\s", "", match[0]).replace("一", "-")
         dated = bool(_DASH_YEAR.search(surface))
         if dated or re.match(r"(?:GB|DB|MZ|WS|JGJ|CJJ)", surface) and len(re.findall(r"\d", surface)) >= 2:

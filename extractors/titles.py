@@ -164,7 +164,7 @@ def _attributes(folded: str, span: Span, defined: frozenset[str]) -> dict[str, A
     if status == "document" and len(title) >= 3:
         return {}
     specific = title.startswith("关于") or "关于" in title or "中华人民共和国" in title or bool(_DRAFT.search(title))
-    if specific or _NUMBER_AFTER.match(after):
+    if specific or _NUMBER_AFTER.match(after) or re.search(r"\d号\s?$", before):
         return {}
     if status == "weak":
         named = title.startswith(("中国", "中华", "国务院")) or bare_titles.starts_with_place(title)
