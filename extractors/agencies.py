@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractors.agency_groups import read_bureaux, read_group
-from extractors.agency_names import READERS, Name
+from extractors.agency_names import Name
+from extractors.agency_readers import READERS
 from extractors.agency_stems import read_stems
 from extractors.gazetteer import Body, tokens
 from extractors.model import Document, Found, Mention
@@ -20,7 +21,9 @@ from extractors.model import Document, Found, Mention
 __all__ = ["find", "names_in"]
 
 _SHARED = re.compile(r"(?:、|和|与|及|以及|或者?|\s)?\s{0,4}")
-_DEFINED = re.compile(r"（(?:以下|下文|下称|后文)?(?:统|并)?(?:简称|称)(?:为|作)?：?\s*[“\"「]?([一-鿿\d]{2,20})[”\"」]?）")
+_DEFINED = re.compile(
+    r"（(?:以下|下文|下称|后文)?(?:统|并)?(?:简称|称)(?:为|作)?：?\s*[“\"「]?([一-鿿\d]{2,20})[”\"」]?）"
+)
 _BODY_LIKE = re.compile(r"(?:办|委|局|厅|部|院|会|组|专班|会议|指挥部|中心|机制)$")
 _ITS_OFFICE = re.compile(r"(?:下设|设立|下设立|的?日常)?(?:工作)?办公室$")
 _BARE_OFFICE = re.compile(r"(?<![一-鿿])(?:领导小组|委员会|联席会议|指挥部|专班)办公室")
@@ -205,5 +208,3 @@ def read_one(surface: str) -> Name | None:
         if name.start == 0 and name.end == len(surface):
             return name
     return None
-
-

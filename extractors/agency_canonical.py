@@ -25,25 +25,23 @@ class Answer(NamedTuple):
     unresolved: str = ""
 
 
-def settle(places: Places, territory: Jurisdiction | None) -> Division | None:
+def settle(places: Places, territory: Jurisdiction | None, near: Path = ()) -> Division | None:
     """The one division that a chain of written places means, or None where it stays ambiguous.
 
-    Each place must lie in those written before it; today's divisions go before former ones; then the document's own
-    territory decides.
+    Each place must lie in those written before it; then the place named just before (``near``, its path) and the
+    document's own territory decide; today's divisions go before former ones.
     """
     candidates: tuple[Division, ...] = places[-1]
     for outer in reversed(places[:-1]):
         inside = tuple(c for c in candidates if any(c.path[: len(o.path)] == o.path for o in outer))
         candidates = inside or candidates
-    if len(places) > 1 and not any(
-        c.path[: len(o.path)] == o.path for c in candidates for o in places[0]
-    ):
+    if len(places) > 1 and not any(c.path[: len(o.path)] == o.path for c in candidates for o in places[0]):
         return None
-    if len(candidates) > 1 and territory and territory.path:
-        for depth in range(len(territory.path), 0, -1):
-            near = narrow(candidates, territory.path[:depth])
-            if near:
-                candidates = near
+    for path in (near, territory.path if territory else ()):
+        for depth in range(len(path), 0, -1):
+            inside = narrow(candidates, path[:depth]) if len(candidates) > 1 else ()
+            if inside:
+                candidates = inside
                 break
     if len(candidates) > 1:
         today = tuple(c for c in candidates if not c.former)
@@ -127,7 +125,12 @@ def _head_by_level(name: Name, path: Path) -> str | None:
         return None
     if path[-1].endswith(("省", "自治区")):
         level = "province"
-    elif len(path) == 1 or path[-1].endswith(("自治州", "盟", "地区")) or (path[-1].endswith("市") and len(path) == 2):
+    elif len(path) == 1:
+        # The four municipalities have committees where cities have bureaux, and the other way round.
+        level = "prefecture"
+        if "委员会" in row["heads"] and row[level] != "委员会":
+            return None
+    elif path[-1].endswith(("自治州", "盟", "地区")) or (path[-1].endswith("市") and len(path) == 2):
         level = "prefecture"
     else:
         level = "county"
@@ -169,8 +172,10 @@ def full_name(
         return Answer(name.body.name + _office(name))
     if system == "branch":
         division = settle(name.places, territory)
-        return Answer(name.body.name + (division.canonical if division else "") + name.office) if division else Answer(
-            None, "同名的地方不止一个"
+        return (
+            Answer(name.body.name + (division.canonical if division else "") + name.office)
+            if division
+            else Answer(None, "同名的地方不止一个")
         )
     if name.elliptical and name.level == "国":
         return Answer(name.body.nation or None, "" if name.body.nation else "国家机构不明")

@@ -20,21 +20,91 @@ _MARKS = re.compile(r"[，。、；：！？（）《》〈〉〔〕“”\s|,;:
 _WRAPPED = re.compile(r"(?<=[省市区县旗镇乡村])[ \t]*\n[ \t]*(?=[一-鿿]+$)")
 # Words that stand before a name and never in one.
 _BEFORE = re.compile(
-    r"实行|召集|采纳|定期|负责|两次|参加|出席|列席|配合|协助|主持|征求|听取|成为|完成|依靠|围绕|会同|报经|批准|确定|协同|抽调|(?<=机构|单位|部门|组织|人员|同志)和|(?<=[局委办会府组厅院长等])[和与及]|及其?|成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
+    r"比照|参照|有关|相关|相应|所属|实行|召集|采纳|定期|负责|两次|参加|出席|列席|配合|协助|主持|征求|听取|成为|完成|依靠|围绕|会同|报经|批准|确定|协同|抽调|(?<=机构|单位|部门|组织|人员|同志)和|(?<=[局委办会府组厅院长等])[和与及]|及其?|成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
     r"|属于|包括|设在|挂靠|明确|落实|加强|强化|充实|撤销|发展成为|代表|支持|构建|形成|充分|以及|并由|同意"
     r"|经(?![济营贸信费办开验])|由|向(?!导)|在|对(?![口外台])|为(?!民)|是|把|将|被|的|了|各|本|该|其|请|报(?=[省市县区国经])|与(?=[省市县区国])"
     r"|和(?=[省市县区国])|及(?=[省市县区国])|到(?=[省市县区国])|至(?=[省市县区国])|让|使|如|等|或者?|按|随|并|据|送|给|共|以(?![工人])"
 )
 _OWN_LEVEL = re.compile(r"省(?!级)|市(?![场政容民属级])|区(?![域块属级])|县(?![域级])|州|旗|自治区")
 _DULL = frozenset(
-    "工作 有关 相关 专门 专项 联合 临时 专业 学术 技术 评审 评标 评估 验收 专家 协调 内部 成立 部门 领导 村民 居民 业主 职工 家庭 监督 管理"
-    " 仲裁 学生 工会 村务监督 居务监督 人民调解 村民调解 医疗机构 学校 基层 街道 社区 乡镇 董事 理事 专业技术 编制 鉴定 质量 伦理 医院"
-    " 资格 职称 组织 执行 常务 常设 常委 全体 部际 厅际 党 党组织 企业 机关 单位 各级 评选 考核 检查 调查 咨询 指导 论证".split()
+    [
+        "工作",
+        "有关",
+        "相关",
+        "专门",
+        "专项",
+        "联合",
+        "临时",
+        "专业",
+        "学术",
+        "技术",
+        "评审",
+        "评标",
+        "评估",
+        "验收",
+        "专家",
+        "协调",
+        "内部",
+        "成立",
+        "部门",
+        "领导",
+        "村民",
+        "居民",
+        "业主",
+        "职工",
+        "家庭",
+        "监督",
+        "管理",
+        "仲裁",
+        "学生",
+        "工会",
+        "村务监督",
+        "居务监督",
+        "人民调解",
+        "村民调解",
+        "医疗机构",
+        "学校",
+        "基层",
+        "街道",
+        "社区",
+        "乡镇",
+        "董事",
+        "理事",
+        "专业技术",
+        "编制",
+        "鉴定",
+        "质量",
+        "伦理",
+        "医院",
+        "资格",
+        "职称",
+        "组织",
+        "执行",
+        "常务",
+        "常设",
+        "常委",
+        "全体",
+        "部际",
+        "厅际",
+        "党",
+        "党组织",
+        "企业",
+        "机关",
+        "单位",
+        "各级",
+        "评选",
+        "考核",
+        "检查",
+        "调查",
+        "咨询",
+        "指导",
+        "论证",
+    ]
 )
-_NO_COMMITTEE = re.compile(r"(?:村民|居民|业主|家长|职工|评标|调解|评审|仲裁|学位|学术|伦理|债权人|清算|股东|合作社|村|居)$")
-_OFFICE = re.compile(
-    r"(?:办公室|办(?![理法事公学案证好实])|秘书处|秘书长会议)(?:[一-鿿]{2,6}组(?=[，。、）]))?"
+_NO_COMMITTEE = re.compile(
+    r"(?:村民|居民|业主|家长|职工|评标|调解|评审|仲裁|学位|学术|伦理|债权人|清算|股东|合作社|村|居)$"
 )
+_OFFICE = re.compile(r"(?:办公室|办(?![理法事公学案证好实])|秘书处|秘书长会议)(?:[一-鿿]{2,6}组(?=[，。、）]))?")
 _SECOND_NAME = re.compile(r"（[一-鿿]{3,20}(?:委员会|领导小组|指挥部|联席会议)(?:办公室)?）")
 _FIXED_FRONT = re.compile(r"(?:国务院|全国|国家|中央|中共中央|最高人民法院)")
 _STRONG = ("领导小组", "联席会议", "总指挥部", "指挥部", "协调小组", "指导小组", "工作专班", "协调机制")
@@ -101,14 +171,16 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
         return None
     if head == "委员会" and _NO_COMMITTEE.search(name):
         return None
-    if head in ("专家组", "工作组", "专班", "联席会") and not (places or level == "国"):
+    if head in ("协调机制", "专家组", "工作组", "专班", "联席会") and not (places or level == "国"):
         return None
     second = _SECOND_NAME.match(text, end)
     if second:
         end = second.end()
         head += second[0]
     office = _OFFICE.match(text, end)
-    written = "办公室" + office[0][3 if office[0].startswith("办公室") else 1 :] if office and office[0][0] == "办" else ""
+    written = (
+        "办公室" + office[0][3 if office[0].startswith("办公室") else 1 :] if office and office[0][0] == "办" else ""
+    )
     if office:
         end = office.end()
         written = written or office[0]
@@ -123,6 +195,9 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
 _ZONE = re.compile(
     r"[一-鿿]{0,14}?(?:开发区|高新区|高新技术产业园区|经开区|新区|保税区|园区|工业园|产业园|合作区|示范区|试验区|度假区|风景区|风景名胜区|旅游区|管理区|科学城|港区|实验区|自贸区|新城|自由贸易试验区[一-鿿]{0,6}片区|新片区|生态城|集聚区|经济区)$"
 )
+
+
+_ZONE_WORDS = {"经开区": "经济技术开发区", "高新区": "高新技术产业开发区", "自贸区": "自由贸易试验区"}
 
 
 def _zone(text: str, tokens: Sequence[Token], index: int) -> Name | None:
@@ -141,11 +216,16 @@ def _zone(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     zone = text[core:start]
     if not _ZONE.fullmatch(zone) or level == "国" or not (places or level or len(zone) > 4):
         return None
+    if places and text[core - 1] not in "省市区县州旗盟":
+        # 达州高新区: the city's short name is part of the zone's own.
+        zone = text[begin:core] + zone
+    for short, long in _ZONE_WORDS.items():
+        zone = zone.replace(short, long)
     body = Body(zone + "管理委员会", "state")
     return Name(begin, finish, body, "agencies.zone", 0.8, places, "", level, written)
 
 
-_BUREAU = re.compile(r"(?<=[省市区县州旗盟])([一-鿿]{2,10}?)(局|厅)(?![域部面限势])")
+_BUREAU = re.compile(r"(?<=[省市区县州旗盟])([一-鿿]{2,10}?)(局|厅|办公室)(?![域部面限势])")
 _NOT_IN_BUREAU = re.compile(
     r"[的在是由对将应等各或以其把被要也不为所至到向请经报于让并已可能会给从使就省市区县州旗盟局厅委办会院部里内外上下中]|布$|格$|结$|邮$|时$|开$|全$|大$|残$|有关|相关|政府|单位|部门"
 )
@@ -167,9 +247,7 @@ def read_bureaux(text: str, tokens: Sequence[Token], taken: bytearray) -> list[N
         if not (left.places or left.level) or left.start == match.start():
             continue
         body = Body(inner + match[2], "state")
-        found.append(
-            Name(left.start, match.end(), body, "agencies.bureau", 0.75, left.places, left.town, left.level)
-        )
+        found.append(Name(left.start, match.end(), body, "agencies.bureau", 0.75, left.places, left.town, left.level))
     return found
 
 

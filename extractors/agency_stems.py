@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.agency_names import Left, Name, look_left
-from extractors.gazetteer import Token
+from extractors.gazetteer import Entry, Token
 
 __all__ = ["read_stems"]
 
@@ -21,11 +21,52 @@ _CLOSE = re.compile(
     r"|主要|业务|党政|监管|执法|管理|综合|行业)*(?:部门(?!规章|预算|法)|单位|委办局|委局|局委|厅局|部委|机关|系统)"
 )
 _SEPARATOR = re.compile(r"[ \n]?(?:、|和|与|及|以及|或者?|，|/)[ \n]?")
+# The rest of an item of which only the beginning is a known field: 工商|行政, 经济|综合.
+_REST = re.compile(r"[一-鿿]{1,4}(?=、)")
+# A field that is only the end of a longer one behind a level word: 国务院对外|经济贸易主管部门.
+_LONGER = re.compile(r"(国务院|[省市区县州])([一-鿿]{1,6})$")
+_NO_FIELD = re.compile(r"[的和与及在由对等各有向经将会同报为是按送、委局厅部办级府其他并应当可以下属各门人]")
 _UNKNOWN = re.compile(r"(?!建设|发展|服务|管理)[一-鿿]{2,6}?(?=[、和与及]|等)")
-_MACHINERY = frozenset("公安 税务 审计 监察 国家安全 司法行政 工商行政管理 海关 检察 质量技术监督 外汇管理 档案 保密 司法 侨务".split())
+_MACHINERY = frozenset(
+    [
+        "公安",
+        "税务",
+        "审计",
+        "监察",
+        "国家安全",
+        "司法行政",
+        "工商行政管理",
+        "海关",
+        "检察",
+        "质量技术监督",
+        "外汇管理",
+        "档案",
+        "保密",
+        "侨务",
+    ]
+)
 _BY_AGENCY = frozenset(("消防救援",))
 # Fields that act under their bare name: 财政将坚决落实.
-_ACTING = frozenset("财政 民政 医保 卫健 人社 公安 住建 发改 市监 司法 残联 教体 工信 自规 农业农村 市场监管".split())
+_ACTING = frozenset(
+    [
+        "财政",
+        "民政",
+        "医保",
+        "卫健",
+        "人社",
+        "公安",
+        "住建",
+        "发改",
+        "市监",
+        "司法",
+        "残联",
+        "教体",
+        "工信",
+        "自规",
+        "农业农村",
+        "市场监管",
+    ]
+)
 _ACTS = re.compile(r"(?:将(?!近)|牵头|负责(?!人|的)|要(?![求素点])|严格(?!执行)|会同)")
 _CLAUSE = frozenset("，。；：、\n （由经商")
 _MAY_PRECEDE = re.compile(
@@ -33,7 +74,7 @@ _MAY_PRECEDE = re.compile(
     r"|联合|配合|协调|组织|协助|通过|有关|相关|涉及|包括|充实|征求|知会|督促|指导|牵头|具体|依托|支持|接受|加强|取得|提请|抄送|基层|所属|当地|原$"
 )
 # Fields that are verbs too: 组织财政、民政等部门 organises them.
-_VERBS = frozenset("组织 宣传 建设 规划 审计 监察 测绘".split())
+_VERBS = frozenset(["组织", "宣传", "建设", "规划", "审计", "监察", "测绘"])
 _NATION = re.compile(r"国务院$")
 _GOVERNMENT = re.compile(r"(?:(?:省|市|自治区|县|区)(?:人民)?政府)$")
 
@@ -50,8 +91,11 @@ def _begins(text: str, start: int) -> bool:
     return not ("一" <= before <= "鿿") or bool(_MAY_PRECEDE.search(text, max(0, start - 2), start))
 
 
-def _run(text: str, tokens: Sequence[Token], first: int) -> tuple[list[int], int, bool]:
-    """The fields of one list from ``first`` on, the end of the last one's function word, and whether it is closed."""
+def _run(text: str, tokens: Sequence[Token], first: int, stops: dict[int, int]) -> tuple[list[int], int, bool]:
+    """The fields of one list from ``first`` on, the end of the last one's function word, and whether it is closed.
+
+    ``stops`` takes the ends of items that go on behind their known field.
+    """
     members = [first]
     at, end = first, tokens[first][1]
     for _ in range(40):
@@ -61,6 +105,10 @@ def _run(text: str, tokens: Sequence[Token], first: int) -> tuple[list[int], int
         close = _CLOSE.match(text, end)
         if close:
             return members, 0, close[0][0] == "等" or len(members) > 1
+        rest = _REST.match(text, end)
+        if rest and not (at + 1 < len(tokens) and tokens[at + 1][0] < rest.end()):
+            end = rest.end()
+            stops[at] = end
         separator = _SEPARATOR.match(text, end)
         if separator is None:
             break
@@ -107,6 +155,7 @@ def _next(text: str, tokens: Sequence[Token], at: int, position: int) -> int | N
 def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
     """Every body named by its field alone."""
     done = -1
+    stops: dict[int, int] = {}
     for index, (start, end, entry) in enumerate(tokens):
         if entry.kind != "stem" or index <= done:
             continue
@@ -117,11 +166,11 @@ def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
             and entry.word not in _VERBS
         ):
             # 文化|旅游部门: the two fields are one name when the second closes.
-            members, finish, closed = _run(text, tokens, index + 1)
+            members, finish, closed = _run(text, tokens, index + 1, stops)
             members = [index, *members[1:]] if closed else members
             joined = True
         else:
-            members, finish, closed = _run(text, tokens, index)
+            members, finish, closed = _run(text, tokens, index, stops)
             joined = False
         if closed and not finish and len(members) == 1 and not _begins(text, start):
             continue
@@ -135,7 +184,10 @@ def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
         done = members[-1] if not joined else max(index + 1, members[-1])
         for number, member in enumerate(members):
             begin, stop, field = tokens[member]
+            stop = stops.get(member, stop)
             left = _left(text, tokens, member, begin)
+            if number == 0 and finish and len(members) == 1 and not left.level and not left.places:
+                left, field = _longer(text, begin, field)
             last = number == len(members) - 1
             if joined and member == index:
                 stop = tokens[index + 1][1]
@@ -144,8 +196,15 @@ def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
             yield _name(left, finish if last and finish else stop, field, 0.85, rule)
 
 
-def _name(left: Left, end: int, entry: object, confidence: float, rule: str) -> Name:
-    body = entry.body  # type: ignore[attr-defined]
-    return Name(
-        left.start, end, body, rule, confidence, left.places, left.town, left.level, elliptical=True
-    )
+def _longer(text: str, start: int, entry: Entry) -> tuple[Left, Entry]:
+    """The whole field behind a level word, of which only the end is known; its official name is not."""
+    match = _LONGER.search(text, max(0, start - 9), start)
+    if match is None or _NO_FIELD.search(match[2]) or _begins(text, start):
+        return Left(start), entry
+    level = "国" if match[1] == "国务院" else match[1]
+    body = entry.body._replace(stem=match[2] + entry.word, name=match[2] + entry.word, nation="")
+    return Left(match.start(), (), "", level), entry._replace(body=body)
+
+
+def _name(left: Left, end: int, entry: Entry, confidence: float, rule: str) -> Name:
+    return Name(left.start, end, entry.body, rule, confidence, left.places, left.town, left.level, elliptical=True)

@@ -19,12 +19,41 @@ __all__ = ["Body", "Entry", "Token", "entries", "fields", "head_forms", "tokens"
 
 # How a head noun is written short. 委 for 委员会, 办 for 办公室 (GB/T 9704-2012 allows the 规范化简称).
 SHORT_HEADS = {"委员会": "委", "办公室": "办"}
-GROUP_HEADS = (
-    "管委会 管理委员会 领导小组 协调小组 指导小组 工作小组 联席会议 联席会 总指挥部 指挥部 工作专班 专班 专家组 委员会 工作组 协调机制"
-).split()
+GROUP_HEADS = [
+    "管委会",
+    "管理委员会",
+    "领导小组",
+    "协调小组",
+    "指导小组",
+    "工作小组",
+    "联席会议",
+    "联席会",
+    "总指挥部",
+    "指挥部",
+    "工作专班",
+    "专班",
+    "专家组",
+    "委员会",
+    "工作组",
+    "协调机制",
+]
 # Party committees by level word; 团 in front makes it the Youth League's.
-PARTY = "省委 市委 区委 县委 州委 旗委 盟委 地委 自治区党委 省党委 市党委 县党委 区党委".split()
-LEAGUE = "团省委 团市委 团区委 团县委 团州委 团旗委 团盟委 团委".split()
+PARTY = [
+    "省委",
+    "市委",
+    "区委",
+    "县委",
+    "州委",
+    "旗委",
+    "盟委",
+    "地委",
+    "自治区党委",
+    "省党委",
+    "市党委",
+    "县党委",
+    "区党委",
+]
+LEAGUE = ["团省委", "团市委", "团区委", "团县委", "团州委", "团旗委", "团盟委", "团委"]
 CONGRESS = {
     "人民代表大会常务委员会": "人民代表大会常务委员会",
     "人民代表大会常委会": "人民代表大会常务委员会",
@@ -34,7 +63,24 @@ CONGRESS = {
     "人大": "人民代表大会",
 }
 # Party departments whose names other bodies bear too: known only behind 省委, 市委 ….
-_PLAIN_OFFICES = frozenset("办公厅 办公室 办 研究室 信访局 督查室 督查办 机要局 国安办 审计办 外办 外事办 台办 农办".split())
+_PLAIN_OFFICES = frozenset(
+    [
+        "办公厅",
+        "办公室",
+        "办",
+        "研究室",
+        "信访局",
+        "督查室",
+        "督查办",
+        "机要局",
+        "国安办",
+        "审计办",
+        "外办",
+        "外事办",
+        "台办",
+        "农办",
+    ]
+)
 LEVELS_OF_PLACE = "省市区县旗州盟"
 
 
@@ -172,13 +218,39 @@ _BROKEN = {
 _SUSPECT = frozenset(_BROKEN)
 # Division names that are also plain words: names of places only right behind the place they belong to.
 _CHAINED = frozenset(
-    "城区 郊区 矿区 东区 西区 南区 北区 中区 新区 山区 新城区 城中区 城东区 城西区 城北区 市中区 市南区 市北区 港口区 高新区 开发区".split()
+    [
+        "城区",
+        "郊区",
+        "矿区",
+        "东区",
+        "西区",
+        "南区",
+        "北区",
+        "中区",
+        "新区",
+        "山区",
+        "新城区",
+        "城中区",
+        "城东区",
+        "城西区",
+        "城北区",
+        "市中区",
+        "市南区",
+        "市北区",
+        "港口区",
+        "高新区",
+        "开发区",
+    ]
 )
+# 龙湖区域, 成都市场: the last character belongs to the next word.
+_OTHER_WORD = {"区": frozenset("域块间位别"), "市": frozenset("场值"), "州": frozenset(), "海": frozenset("洋拔域")}
 # Before a name of two characters (高县, 和县) a character that belongs to it makes another word: 提高县, 市和县.
 _OPEN = frozenset("在由经向与和对将赴到至自从及给按为是使让请派驻去来离归属如含")
 
 
 def _is_place(folded: str, start: int, word: str, found: list[Token]) -> bool:
+    if folded[start + len(word) : start + len(word) + 1] in _OTHER_WORD.get(word[-1], ()):
+        return False
     behind = bool(found) and found[-1][1] == start and found[-1][2].kind == "place"
     if word in _CHAINED:
         return behind

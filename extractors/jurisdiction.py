@@ -9,7 +9,8 @@ from typing import Any
 from extractors.agencies import read_one
 from extractors.agency_canonical import Path, full_name, level_path, settle
 from extractors.agency_names import Name
-from extractors.divisions import by_name, place_of
+from extractors.divisions import Division, by_name, place_of
+from extractors.gazetteer import tokens
 from extractors.model import Document, Found, Jurisdiction, Mention
 from extractors.regions import Place, read_place, whole_name
 
@@ -68,49 +69,106 @@ def infer(doc: Document, found: Found) -> Jurisdiction | None:
     """The territory of the document's issuer, or None where the text does not tell it.
 
     The evidence in order: the bodies that sign; the body or place at the head of the title; the issuing code of the own
-    number; the body that prints, a page's banner and the first lines; the places that the text names most.
+    number; the body that prints, a page's banner and the first lines; the places that the text names most. What is too
+    high for the level words that the text uses (我市 in a paper judged a province's) is brought down.
     """
+    judged = _by_issuer(doc, found)
+    return _by_own_words(doc, found, judged) if judged is None or judged.path else judged
+
+
+def _by_issuer(doc: Document, found: Found) -> Jurisdiction | None:
     agencies = found.of("AGENCY")
+    selves = [(m.start, m.end) for m in found.of("DOCUMENT_TITLE") if m.attributes.get("self")]
+    layout = doc.layout.elements
     for element, confidence in (("signature", 0.98), ("title", 0.95), ("printed_by", 0.9), ("chrome", 0.85)):
-        for span in doc.layout.elements.get(element, ()):
-            for name in _agencies(agencies, span.start, span.end):
-                path = _of_name(name)
-                if path is not None:
-                    return _judged(path, f"jurisdiction.{element}", confidence)
-            if element == "title":
-                judged = _by_place(doc, found, span.start, span.end, "jurisdiction.title")
-                if judged:
-                    return judged
-    selves = [m for m in found.of("DOCUMENT_TITLE") if m.attributes.get("self")]
-    for title in selves:
-        for name in _agencies(agencies, title.start, title.end):
-            path = _of_name(name)
-            if path is not None:
-                return _judged(path, "jurisdiction.title", 0.95)
-        judged = _by_place(doc, found, title.start, title.end, "jurisdiction.title")
+        spans = [(s.start, s.end) for s in layout.get(element, ())]
+        for start, end in spans + (selves if element == "title" else []):
+            judged = _in_span(doc, agencies, start, end, element, confidence)
+            if judged:
+                return judged
+    return _by_code(doc) or _by_head(doc, agencies) or _by_majority(found)
+
+
+_QUOTED = re.compile(r"《[^》]*$")
+
+
+def _in_span(
+    doc: Document, agencies: list[Mention], start: int, end: int, element: str, confidence: float
+) -> Jurisdiction | None:
+    """The territory of the first body in an element; in a title also of the place that it begins with."""
+    rule = f"jurisdiction.{element}"
+    if element == "title":
+        judged = _by_place(doc, start, end, rule)
         if judged:
             return judged
-    return _by_code(doc, found) or _by_head(doc, found, agencies) or _by_majority(found)
-
-
-def _by_place(doc: Document, found: Found, start: int, end: int, rule: str) -> Jurisdiction | None:
-    """The place that a title begins with: 绍兴市居家养老服务条例."""
-    from extractors.gazetteer import tokens
-
-    for low, _, entry in tokens(doc.folded):
-        if low >= end:
-            break
-        if low >= start and entry.places and low - start <= 2:
-            division = settle((entry.places,), None)
-            if division and division.level != "area":
-                return _judged(division.path, rule, 0.9)
+    for mention in agencies:
+        if start <= mention.start < end and not _QUOTED.search(doc.folded, start, mention.start):
+            path = _of_name(mention.attributes["parts"])
+            if path is not None:
+                return _judged(path, rule, confidence)
+            if element == "title":
+                break
     return None
 
 
+def _by_place(doc: Document, start: int, end: int, rule: str) -> Jurisdiction | None:
+    """The place that a title begins with: 绍兴市居家养老服务条例, 【江西省宜春市】….
+
+    A national body in front decides before the place (国务院关于上海市…的批复 is the nation's).
+    """
+    chain: list[tuple[Division, ...]] = []
+    edge = start
+    if doc.folded.startswith("中华人民共和国", start):
+        return NATION._replace(rule=rule)
+    for low, high, entry in tokens(doc.folded):
+        if low >= end or (low >= start and low > edge + 2):
+            break
+        if low >= start:
+            if not entry.places or (chain and low != edge):
+                break
+            chain.append(entry.places)
+            edge = high
+    division = settle(tuple(chain), None) if chain else None
+    if division and division.level in ("province", "prefecture", "county"):
+        return _judged(division.path, rule, 0.9)
+    return None
+
+
+_OWN_WORDS = re.compile(r"[我本全](省|市|区|县|自治区|自治州|州|旗|自治县|盟)(?![级场容域])")
+
+
+def _by_own_words(doc: Document, found: Found, judged: Jurisdiction | None) -> Jurisdiction | None:
+    """A judgement brought down to the level of 我市, 本县, where the text names one such place most."""
+    words = Counter(match[1] for match in _OWN_WORDS.finditer(doc.folded))
+    if not words:
+        return judged
+    word = words.most_common(1)[0][0]
+    if judged and level_path(word, judged) is not None:
+        return judged
+    votes: Counter[Path] = Counter()
+    inside = judged.path if judged else ()
+    for mention in found.of("AGENCY", "REGION"):
+        places = mention.attributes["parts"].places if "parts" in mention.attributes else ()
+        division = settle(places, judged) if places else None
+        if division and not division.former and division.path[: len(inside)] == inside:
+            trial = Jurisdiction(division.path, division.code, "", 0.0)
+            path = level_path(word, trial)
+            if path:
+                votes[path] += 1
+    if not votes:
+        return judged
+    ranked = votes.most_common(2)
+    if len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]:
+        return judged
+    return _judged(ranked[0][0], "jurisdiction.words", 0.6)
+
+
+# A national body in the first lines makes the paper when it acts there; named as an authority it does not.
+_ACTS = re.compile(r"(?:[第令〔（一-鿿\d]{0,12})?(?:次会议|次常务会议|令|发布|公布|批准|通过|通知|公告)")
 _NUMBER = re.compile(r"([一-鿿]{2,12})〔(?:19|20)\d\d〕")
 
 
-def _by_code(doc: Document, found: Found) -> Jurisdiction | None:
+def _by_code(doc: Document) -> Jurisdiction | None:
     """The own number's issuing code, where it begins with a place's short name: 渝北民〔2024〕61号."""
     spans = doc.layout.elements.get("number", ())
     if not spans:
@@ -128,7 +186,7 @@ def _by_code(doc: Document, found: Found) -> Jurisdiction | None:
     return None
 
 
-def _by_head(doc: Document, found: Found, agencies: list[Mention]) -> Jurisdiction | None:
+def _by_head(doc: Document, agencies: list[Mention]) -> Jurisdiction | None:
     """A body with its region in the first lines: a banner, a source, the congress that passed the text."""
     for mention in agencies:
         if mention.start > 400:
@@ -136,7 +194,7 @@ def _by_head(doc: Document, found: Found, agencies: list[Mention]) -> Jurisdicti
         if mention.attributes.get("nested"):
             continue
         path = _of_name(mention.attributes["parts"])
-        if path:
+        if path or (path == () and _ACTS.match(doc.folded, mention.end)):
             return _judged(path, "jurisdiction.head", 0.75)
     return None
 
@@ -173,7 +231,8 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
     for mention in found.of("ORGANIZATION", "PROGRAM"):
         names[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     resolved = []
-    for mention in found:
+    near: tuple[int, Path] = (0, ())
+    for mention in sorted(found, key=lambda m: m.start):
         if mention.type == "REGION" and names[mention.start] and names[mention.end - 1]:
             continue
         parts = mention.attributes.get("parts")
@@ -183,7 +242,11 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
                 resolved.append(kept)
         elif isinstance(parts, Place):
             attributes: dict[str, Any] = {k: v for k, v in mention.attributes.items() if k != "parts"}
-            attributes["canonical"] = whole_name(parts, jurisdiction)
+            context = near[1] if mention.start - near[0] < 30 else ()
+            attributes["canonical"] = whole_name(parts, jurisdiction, context)
+            division = settle(parts.places, jurisdiction, context) if parts.places else None
+            if division and division.level in ("province", "prefecture", "county"):
+                near = (mention.end, division.path)
             resolved.append(mention._replace(attributes=attributes))
         else:
             resolved.append(mention)

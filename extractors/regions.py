@@ -26,15 +26,22 @@ class Place(NamedTuple):
 
 
 # 全省, 我区, 本市, 你省: the level word says which territory.
-_STANDING = re.compile(r"(?<![安健完保成])(?:全|我|本|你|贵)(自治[区州县旗]|[省市区县州旗盟])(?![级场政容民属域块间])|全国(?!人民|性|人大|政协|委员会|哲学)|我国")
+_STANDING = re.compile(
+    r"(?<![安健完保成])(?:全|我|本|你|贵)(自治[区州县旗]|[省市区县州旗盟])(?![级场政容民属域块间])|全国(?!人民|性|人大|政协|委员会|哲学)|我国"
+)
 # What may follow a place as its own lower part: towns, then villages.
-_BELOW = re.compile(r"(?:[一-鿿]{1,6}?(?:街道(?!办)|镇|乡(?![镇村])|苏木))(?:[一-鿿]{1,6}?(?:社区|村(?![民委庄])))?|[一-鿿]{2,5}?村(?![民委庄])")
+_BELOW = re.compile(
+    r"(?:[一-鿿]{1,6}?(?:街道(?!办)|镇|乡(?![镇村])|苏木))(?:[一-鿿]{1,6}?(?:社区|村(?![民委庄])))?|[一-鿿]{2,5}?村(?![民委庄])"
+)
+_NO_TOWN = re.compile(r"[的和与及在是由对等各全所有本农城为将向]|乡村|村镇|乡镇|新村|名村|小镇|古镇|旅游")
 _YOURS = re.compile(r"[你我本][省市区县州]$")
 # 中国 is a territory here, not a part of a name or a style (中国特色).
 _COUNTRY = re.compile(r"(?:境内|境外|内地|大陆|领域|政府|公民|[，。、；）])")
 _LETTERS = re.compile(r"(?<=[来在赴驻离返进])[京沪津渝](?=[^剧都城族客])")
 _LETTER_OF = {"京": "北京市", "沪": "上海市", "津": "天津市", "渝": "重庆市"}
-_NOT_AFTER = re.compile(r"(?:中路|路|大道|大街|街\d|大学|学院|医院|银行|公司|集团|日报|晚报|站|话|菜|人$|剧|鸭|时间|海关|海峡|大桥|机场)")
+_NOT_AFTER = re.compile(
+    r"(?:中路|路|大道|大街|街\d|大学|学院|医院|银行|公司|集团|日报|晚报|站|话|菜|人$|剧|鸭|时间|海关|海峡|大桥|机场)"
+)
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
@@ -104,13 +111,23 @@ def _read(text: str) -> list[Span]:
         if entry.kind != "place":
             continue
         chain = [entry.places]
-        while index < len(known) and known[index][0] == end and known[index][2].kind == "place":
+        while (
+            index < len(known)
+            and known[index][0] == end
+            and known[index][2].kind == "place"
+            and known[index][2].word != "中国"
+        ):
             chain.append(known[index][2].places)
             end = known[index][1]
             index += 1
         match = _BELOW.match(text, end)
         town = ""
-        if match and known[index - 1][2].word[-1] in "市区县旗州" and not (index < len(known) and known[index][0] < match.end()):
+        if (
+            match
+            and not _NO_TOWN.search(match[0])
+            and known[index - 1][2].word[-1] in "市区县旗州"
+            and not (index < len(known) and known[index][0] < match.end())
+        ):
             town, end = match[0], match.end()
         if _NOT_AFTER.match(text, end) or (entry.word == "中国" and not _COUNTRY.match(text, end)):
             continue
@@ -137,12 +154,16 @@ def read_place(surface: str) -> Place | None:
     return Place((candidates,)) if candidates else None
 
 
-def whole_name(place: Place, jurisdiction: Jurisdiction | None) -> str | None:
-    """The canonical name of a place in a document of this jurisdiction, None where it is not settled."""
+def whole_name(place: Place, jurisdiction: Jurisdiction | None, near: tuple[str, ...] = ()) -> str | None:
+    """The canonical name of a place in a document of this jurisdiction, None where it is not settled.
+
+    Args:
+        near: the path of the place named just before, which lists leave out (连云港市连云区、海州区).
+    """
     if place.level == "国":
         return "中国"
     if place.places:
-        division = settle(place.places, jurisdiction)
+        division = settle(place.places, jurisdiction, near)
         if division is None:
             return None
         if division.name == "首都":
@@ -150,5 +171,3 @@ def whole_name(place: Place, jurisdiction: Jurisdiction | None) -> str | None:
         return division.canonical + place.town
     path = level_path(place.level, jurisdiction)
     return "".join(path) or None if path is not None else None
-
-
