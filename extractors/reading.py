@@ -22,6 +22,9 @@ Reader = Callable[[bytes, str, "str | None"], str]
 # suffix -> "module:function", a function (bytes, name, declared encoding or None) -> str. Loaded when first needed.
 READERS: dict[str, str] = {
     ".txt": "extractors.readers.plain_text:text_of",
+    ".html": "extractors.readers.web_page:text_of",
+    ".htm": "extractors.readers.web_page:text_of",
+    ".shtml": "extractors.readers.web_page:text_of",
 }
 
 MAX_BYTES = 32 * 1024 * 1024

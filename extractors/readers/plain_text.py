@@ -12,7 +12,7 @@ import re
 
 from extractors.readers.refusals import refusal
 
-__all__ = ["decode", "normal_lines", "text_of"]
+__all__ = ["decode", "is_garbled", "normal_lines", "text_of"]
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -70,7 +70,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> str:
     except UnicodeDecodeError as error:
         binary = b"\0" in data[: 1 << 16]
         raise refusal(name, "binary" if binary else "encoding", place=max(in_utf8, error.start)) from None
-    if _is_garbled(_without_binary(text, name)):
+    if is_garbled(_without_binary(text, name)):
         raise refusal(name, "garbled")
     return text
 
@@ -93,8 +93,8 @@ def _without_binary(text: str, name: str) -> str:
     return text
 
 
-def _is_garbled(text: str) -> bool:
-    """Whether Han characters are such as no document has: the frequent ones are missing."""
+def is_garbled(text: str) -> bool:
+    """Whether the Han characters are such as no document has: the frequent ones are missing."""
     sample = text[:_LOOKED_AT]
     han = len(_HAN.findall(sample))
     return han >= _SHORT and len(_FREQUENT.findall(sample)) < _LEAST_FREQUENT_SHARE * han

@@ -62,6 +62,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "there is (almost) no Chinese text, so this is no Chinese official document; leave the file out",
         "几乎没有中文，不是中文公文，请勿放入",
     ),
+    "no_text": (
+        "there is no text in it; open it, and save what it shows as text",
+        "文件里没有文字，请打开后另存为文本",
+    ),
     "no_reader": ("no reader for {suffix}; there are: {known}", "不支持这种文件类型，请另存为支持的格式"),
 }
 
