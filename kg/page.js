@@ -1,7 +1,7 @@
 "use strict";
 (function () {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const nodes = new vis.DataSet(data.nodes.map((node) => ({ ...node, shape: "dot", font: { size: 15 } })));
+  const nodes = new vis.DataSet(data.nodes.map((node) => ({ ...node, shape: "dot", font: { size: 14 } })));
   const edges = new vis.DataSet(data.edges.map((edge, id) => ({ ...edge, id, arrows: "to" })));
   const text = (id, words) => { document.getElementById(id).textContent = words; };
   text("title", data.title);
@@ -11,11 +11,25 @@
   const network = new vis.Network(document.getElementById("network"), { nodes: view, edges }, {
     physics: false,
     interaction: { hover: true, hideEdgesOnDrag: true, hideEdgesOnZoom: true, keyboard: { bindToWindow: false } },
-    nodes: { scaling: { min: 8, max: 34 } },
+    nodes: { scaling: { min: 7, max: 30, label: { enabled: true, min: 12, max: 26, drawThreshold: 5 } } },
     edges: { smooth: false, color: { color: "#bbb", highlight: "#444" }, arrows: { to: { scaleFactor: 0.5 } } },
   });
+  // vis-network's own fit() knows only what it has drawn; the places are known here.
+  function fit() {
+    const box = document.getElementById("network");
+    const range = (axis) => {
+      const all = data.nodes.map((node) => node[axis]);
+      return [Math.min(...all, 0), Math.max(...all, 0)];
+    };
+    const [left, right] = range("x");
+    const [top, bottom] = range("y");
+    const scale = Math.min(box.clientWidth / (right - left + 160), box.clientHeight / (bottom - top + 160), 1);
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
+  }
+  fit();
+  addEventListener("resize", fit);
   const legend = document.getElementById("legend");
-  for (const [kind, color] of Object.entries(data.kinds)) {
+  for (const [kind, color] of data.kinds) {
     const label = document.createElement("label");
     const box = document.createElement("input");
     box.type = "checkbox";

@@ -43,7 +43,7 @@ _RELATIONS = {
     "mentions": "提及",
 }
 _FACTS = {"number": "编号", "date": "成文日期", "genre": "文种", "area": "地区", "period": "时期", "place": "地区"}
-_LONGEST = 18
+_LONGEST = 14
 
 
 def to_html(graph: Graph, path: Path) -> None:
@@ -61,7 +61,7 @@ def page(network: nx.MultiDiGraph, *, max_nodes: int = MAX_NODES, title: str = "
             f"全图有 {len(network)} 个节点，这里只画出联系最多的 {len(shown)} 个；"
             "全图请用 export --format graphml，或用 query 查询"
         )
-    data = {"nodes": drawn.nodes, "edges": drawn.edges, "kinds": dict(_KINDS.values()), "note": note, "title": title}
+    data = {"nodes": drawn.nodes, "edges": drawn.edges, "kinds": list(_KINDS.values()), "note": note, "title": title}
     assets = files("pyvis") / "templates" / "lib" / "vis-9.1.2"
     ours = files("kg")
     library = (assets / "vis-network.min.js").read_text(encoding="utf-8").replace("</script", "<\\/script")
@@ -102,7 +102,7 @@ def _draw(network: nx.MultiDiGraph) -> Any:
     simple.add_nodes_from(order)
     simple.add_edges_from(sorted({tuple(sorted(edge)) for edge in network.edges()}))
     places = nx.spring_layout(simple, seed=7, iterations=80, k=2.5 / max(len(order), 1) ** 0.5) if order else {}
-    span = 420 * max(len(order), 4) ** 0.5
+    span = 120 * max(len(order), 4) ** 0.5
     for node in order:
         facts = network.nodes[node]
         label = str(facts["label"])
@@ -111,7 +111,6 @@ def _draw(network: nx.MultiDiGraph) -> Any:
             label=label if len(label) <= _LONGEST else label[: _LONGEST - 1] + "…",
             title=_title(facts),
             color=_KINDS[facts["kind"]][1],
-            group=facts["kind"],
             value=network.degree(node),
             x=round(float(places[node][0]) * span),
             y=round(float(places[node][1]) * span),

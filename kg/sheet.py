@@ -10,7 +10,7 @@ from extractors.model import Extraction
 from extractors.privacy import MASK
 from kg import link
 from kg.model import Evidence, Object, Statement
-from kg.rdf import chinese, decimal, integer, string
+from kg.rdf import chinese, integer, string
 from ontology.terms import EK, NIF, RDF, SKOS
 
 __all__ = ["Sheet"]
@@ -89,20 +89,22 @@ class Sheet:
         return self._personal.sub(lambda match: MASK * len(match[0]), words) if self._personal else words
 
     def mention(self, start: int, end: int) -> str:
-        """The node of ``[start, end)``: a NIF string of the source text."""
+        """The node of ``[start, end)``: a NIF string of the source text.
+
+        That it is an ``ek:Mention`` follows from ``ek:evidence`` and ``ek:refersTo`` and is not stated again.
+        """
         iri = link.span(self.doc.sha256, start, end)
-        self.add(iri, RDF.type, EK.Mention)
         self.add(iri, NIF.referenceContext, self.source)
         self.add(iri, NIF.beginIndex, integer(start))
         self.add(iri, NIF.endIndex, integer(end))
         return iri
 
     def read_by(self, node: str, rule: str, confidence: float) -> None:
-        """Which rule or model read a node from the text, and how sure it is."""
-        iri = link.reading(rule, confidence)
-        self.add(node, EK.readBy, iri)
-        self.add(iri, EK.rule, string(rule))
-        self.add(iri, EK.confidence, decimal(f"{confidence:.2f}".rstrip("0").rstrip(".")))
+        """Which rule or model read a node from the text, and how sure it is.
+
+        The reading's IRI holds both; ``ontology/rules/07-readings.rq`` states them once for all documents.
+        """
+        self.add(node, EK.readBy, link.reading(rule, confidence))
 
     def evidenced(self, node: str, kind: str, evidence: Evidence) -> None:
         """A node that exactly one stretch of text stands for."""
