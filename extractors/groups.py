@@ -35,6 +35,7 @@ _MODIFIER = re.compile(
 )
 _WORK = frozenset(["高技能人才", "高层次人才", "护理员", "养老护理员", "职工", "乡村教师"])
 _AGE = re.compile(r"(?:岁|周岁)(?:及?以上|及以下|以下|以内)?的?[一-鿿]{0,4}$")
+_HOUSEHOLD = "老年人家庭"
 _REACH = 18
 _LIST_REACH = 40
 
@@ -86,6 +87,8 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
         if head in _WORK and _MODIFIER.match(folded, end):
             continue
         start = _with_qualifiers(folded, end - len(head), head, last_end)
+        if head == _HOUSEHOLD and start < end - len(head):
+            end -= len("家庭")  # 失能老年人|家庭：有限定语时说的是人
         if scope == "qualified" and start == end - len(head):
             continue
         index = bisect_right(starts, end - 1) - 1
