@@ -14,7 +14,7 @@ __all__ = ["listed_names"]
 
 # 写成一层字面择一，正则引擎才能按首字跳过不相干的文字。
 _BRANCH = "(?:基本养老|基本医疗|养老|医疗|失业|工伤|生育)"
-_INSURANCES = re.compile(rf"{_BRANCH}[、和与及]{_BRANCH}(?:[、和与及]{_BRANCH})*(?:等)?保险")
+_INSURANCES = re.compile(rf"{_BRANCH}[、和与及]{_BRANCH}(?:[、和与及]{_BRANCH}){{0,6}}(?:等)?保险")
 _ONE_INSURANCE = re.compile(_BRANCH)
 # 一个动词引出的并列名字，中心词在末尾点明个数：A（…）、B和C等4个专项行动。先找末尾，再看本句前面。
 _TOTAL = re.compile(r"(?:\d|[两二三四五六七八九十])[个项大](专项行动|攻坚行动|行动|工程|计划|活动|试点)")
