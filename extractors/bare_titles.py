@@ -40,11 +40,12 @@ _MADE = re.compile(
     r"(?:行动方案|实施方案|工作方案|行动计划|规划纲要|专项规划|发展规划|条例|实施意见|管理办法|实施办法)(?!纲要|草案)"
     rf"{_NOTE}(?!的?(?:制定|编制))"
 )
-_VAGUE = re.compile(r"有关|相关|具体|等|和本|各[省市区县地]|并|规定|要求|标准|本[省市区县]")
+_VAGUE = re.compile(r"的(?:专项|发展)?规划$|有关|相关|具体|等|和本|各[省市区县地]|并|规定|要求|标准|本[省市区县]")
 _NATIONAL_PLAN = re.compile(r"“十[一二三四五六]五”[\u4e00-\u9fff]{0,30}?规划(?:纲要)?")
 _LAW = re.compile(
     r"(?P<title>中华人民共和国[\u4e00-\u9fff、]{2,24}?(?:法典|法))(?=第[\d一二三四五六七八九十百]|的?规定|和|、|及|，|。|；|等|》|\s)"
 )
+_NO_LAW = re.compile(r"的|必须|违反|领域|公民|境内|本法|、|拥护|宣誓")
 _ATTACHMENT = re.compile(
     r"^[ ]{0,8}附\s{0,4}件\s{0,2}[0-9一二三四五六七八九十]{0,2}\s{0,2}[：:]?(?=[ \n]*[^\n]{4,})", re.M
 )
@@ -66,7 +67,12 @@ def _mention(start: int, end: int, rule: str, confidence: float, **attributes: A
 def _places() -> dict[str, tuple[str, ...]]:
     """Names of administrative divisions, full and short, by their first two characters."""
     names = {row["name"] for row in table("regions")} | {"国家中长期", "中国"}
-    names.update(short for row in table("regions") for short in row["shorts"].split("|") if len(short) > 1)
+    names.update(
+        short
+        for row in table("regions")
+        for short in row["shorts"].split("|")
+        if len(short) > 1 and short not in row["common"].split("|")
+    )
     found: dict[str, list[str]] = {}
     for name in sorted(names):
         found.setdefault(name[:2], []).append(name)
@@ -87,7 +93,9 @@ def inside_title(folded: str, span: Span) -> Span | None:
     lead = re.compile(
         r"(?:[\u4e00-\u9fff]{2,14}(?:部|委|局|厅|会|府|办))(?:等\d*[\u4e00-\u9fff]{0,3}部门)?(?=关于)"
     ).match(folded, start, end)
-    return None if lead else Span(start, end)
+    soft = re.search(r"(?:贯彻|落实|执行|实施|做好)[〈《]?$", folded[span.start : start])
+    vague = soft and re.search(r"有关|(?:措施|政策|制度|规定|标准|清单|要求|规划)$", folded[start:end])
+    return None if lead or vague else Span(start, end)
 
 
 def _attached(doc: Document) -> Iterator[Mention]:
@@ -100,6 +108,10 @@ def _attached(doc: Document) -> Iterator[Mention]:
         title = re.sub(r"\s+", "", doc.folded[span.start : span.end])
         if tail_status(title) in ("document", "weak") and len(title) >= 6 and not _LIST_OF_THINGS.search(title):
             yield _mention(span.start, span.end, "attached_heading", 0.9)
+
+
+def _is_balanced(title: str) -> bool:
+    return not re.search("[，。；：]", title) and title.count("（") == title.count("）")
 
 
 def _listed(doc: Document) -> Iterator[Mention]:
@@ -117,7 +129,7 @@ def _listed(doc: Document) -> Iterator[Mention]:
             if tail_status(title) not in ("document", "weak"):
                 if not re.match(r"[ ]{0,20}\d{1,2}[.、．]", item[0]):
                     break
-            elif not re.search("[，。；：]", title) and len(title) >= 8 and not _LIST_OF_THINGS.search(title):
+            elif _is_balanced(title) and len(title) >= 8 and not _LIST_OF_THINGS.search(title):
                 yield _mention(start, start + len(title), "attachment_list", 0.85)
             place = item.end() + 1
             if not re.match(r"[ ]{0,20}\d{1,2}[.、．]", folded[place : place + 24]):
@@ -158,6 +170,8 @@ def _in_text(folded: str) -> Iterator[Mention]:
         if folded[match.start() - 2 : match.start()] in ("国家", "全国"):
             yield _mention(match.start() - 2, match.end(), "bare_plan", 0.75)
     for match in _LAW.finditer(folded):
+        if _NO_LAW.search(match["title"]):
+            continue
         yield _mention(*match.span("title"), "bare_law", 0.85)
 
 

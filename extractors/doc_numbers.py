@@ -51,7 +51,7 @@ _BODY = re.compile(
 )
 _ANNOUNCED = re.compile(r"公告》\s?（(?P<number>(?P<year>(?:19|20)\d\d)年第(?P<serial>\d{1,4})号)")
 _BODY_LEAD = re.compile(
-    r"根据|依据|按照|依照|参照|执行|落实|规定的?|通过|表示|发布的|公布的|日|^[年月]|^[对将即见与由以及和按据]|号|的|原(?=国家|.{2,4}[省市])"
+    r"根据|依据|按照|依照|参照|执行|落实|规定的?|通过|表示|发布的|公布的|日|^[年月]|^[对将即见与由以及和按据]|号[和与及、]?|的|修[订改正]|原(?=中华|国家|.{2,4}[省市])"
     r"|(?:^|[^共])[和与及以由经](?=国|财|民|中|省|市)"
 )
 _INDUSTRY = (
@@ -69,7 +69,7 @@ _CODE_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 _DASH_YEAR = re.compile(r"-\s?\d{2,4}$")
 # 代字左边的话：根据、按照、来文机关的称呼等。
 _LEAD = re.compile(
-    r"^.*(?:根据|依据|按照|依照|遵照|参照|对照|执行|落实|贯彻|印发|转发|批转|下发|发布|颁布|公布|出台|制定|文件|文号|字号|编号"
+    r"^.*(?:根据|依据|按照|依照|遵照|参照|对照|执行|落实|贯彻|印发|转发|批转|下发|发布|颁布|公布|出台|制定|延续|实施|对于|继续|[一二三四五六七八九十]日|文件|文号|字号|编号"
     r"|简称|详见|参见|收到|来文|报来|上报|报送|关于|通过|原件|废止|修改|替代|代替|同时|以及|来函|请示|报告|通知|意见"
     r"|你[省市县区州厅局委部院行署会]|我[省市县区州厅局委部院行署会]|贵[省市县区州厅局委部院行署会])的?"
 )
@@ -125,6 +125,10 @@ def code_start(folded: str, end: int) -> int:
         else:
             break
     rest = run[offset:]
+    if not bounded and len(rest) > 8:
+        joined = re.search(r"[与和及以](?=[^与和及以]{2,7}$)", rest)
+        offset += joined.end() if joined else 0
+        rest = run[offset:]
     if not bounded or len(rest) > 10:
         offset += _after_agency(rest)
     return end - (len(run) - offset)

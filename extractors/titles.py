@@ -152,16 +152,14 @@ def _attributes(folded: str, span: Span, defined: frozenset[str]) -> dict[str, A
     before, after = folded[max(0, span.start - 41) : span.start - 1], folded[span.end : span.end + 60]
     if not re.search("[\u4e00-\u9fff]", title):
         return None
-    if title in defined and (_DEFINITION_BEFORE.search(before) or len(title) <= 12):
-        return {"anaphor": True}
-    if _is_generic(title):
-        return {"anaphor": True}
     status = tail_status(title)
     if status in ("form", "press") and not title.startswith("关于"):
         return None
+    if _is_generic(title) or (title in defined and (_DEFINITION_BEFORE.search(before) or len(title) <= 12)):
+        return {"anaphor": True}
     if _is_proposal(title, before, after):
         return {"kind": "proposal"}
-    if status == "document" and len(title) >= 3:
+    if status == "document" and (len(title) >= 3 or title.endswith("法")):
         return {}
     specific = title.startswith("关于") or "关于" in title or "中华人民共和国" in title or bool(_DRAFT.search(title))
     if specific or _NUMBER_AFTER.match(after) or re.search(r"\d号\s?$", before):
@@ -220,8 +218,8 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
             pairs.append((span, pair.inner, _attributes(folded, span, defined)))
     accepted = {folded[span.start : span.end] for span, _, attributes in pairs if attributes == {}}
     for span, inner, attributes in pairs:
-        if attributes is None and folded[span.start : span.end] in accepted:
-            attributes = {}
+        if attributes is None:
+            attributes = _by_the_others(folded[span.start : span.end], accepted)
         if attributes is not None:
             titles.append(_title(span, "marked", 0.95, **attributes))
             if not attributes.get("anaphor"):
@@ -231,6 +229,14 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
         yield mention
         if mention.attributes.get("kind") != "proposal":
             yield from _nested(folded, Span(mention.start, mention.end), ())
+
+
+def _by_the_others(title: str, accepted: set[str]) -> dict[str, Any] | None:
+    """A name that is doubtful by itself: the same as a title accepted elsewhere, or a short form of one (《建议》)."""
+    if title in accepted:
+        return {}
+    short = len(title) <= 4 and tail_status(title) == "weak" and any(name.endswith(title) for name in accepted)
+    return {"anaphor": True} if short else None
 
 
 def _names(folded: str, titles: list[Mention]) -> frozenset[str]:
