@@ -12,6 +12,7 @@ from extractors.model import Document, Jurisdiction, Mention
 __all__ = ["resolve"]
 
 _CLAUSE_MARKS = "，。；：！？\n"
+_UP_TO_MARK = re.compile(r"[^，。；、\n]*")
 _PERSONS = re.compile(r"人口|人群|人员|老人|老年人|职工|群众|农民|居民|学生|儿童|残疾人|党员|干部|教师|劳动力|患者|人才|公民|贫困|就业|参保|青年|妇女|户籍|移民|民")
 _MONEY = re.compile(r"资金|投资|投入|补贴|补助|待遇|经费|支出|收入|拨款|费用|款|总额|产值|产业|预算|基金|财政|销售|贷款|税|成本|金")
 
@@ -63,7 +64,7 @@ def _resolve_one(
         what = count.attributes["unit"] if count.attributes["unit"] in ("户", "人") and change is None else None
     if what in (None, "人") and previous is not None and previous.start >= start:
         what = previous.attributes.get("what")
-    kind = kind_of(text, count, clause, sentence, _section(doc, count), default, change, what)
+    kind = kind_of(text, count, clause, sentence, _section(doc, count), default, change, what, start)
     attributes = {
         "what": what,
         "time": time_of(text, count, setting),
@@ -93,9 +94,11 @@ def _section(doc: Document, count: Mention) -> str:
 
 def _unit(text: str, count: Mention, what: str) -> str | None:
     """The unit that is meant where none is written: persons by the noun that follows, money by the words before."""
-    if _PERSONS.search(text[count.end : count.end + 8]) or _PERSONS.search(what):
-        return "人"
-    clause = text[max(0, count.start - 30) : count.start]
-    if _MONEY.search(clause) or _MONEY.search(text[count.end : count.end + 6]):
-        return "元"
+    following = _UP_TO_MARK.match(text, count.end, count.end + 8)
+    before = text[max(_clause_start(text, count.start), count.start - 12) : count.start]
+    for words in (following[0] if following else "", before, what, text[max(0, count.start - 40) : count.start]):
+        if _PERSONS.search(words):
+            return "人" if not _MONEY.search(words) else "元"
+        if _MONEY.search(words):
+            return "元"
     return None

@@ -27,7 +27,7 @@ _BOUND_WORD = re.compile(
 _TAIL = re.compile(
     r"(?:达到了?|达|为|是|约|共有?|共计|总计|合计|累计|有|了|至|到|的|各|均|已|仅|只|在|按|以|(?:每(?:[人户年月日天次张床名家个套平亩位件项周]|学年|学期|季度|半年|小时|平方米|批次))+|每[\d半一二两三四五六七八九十]*(?:个?月|年|季度|学期|学年|周|日)(?:至少|应当)?(?:进行|举行|开展|组织|召开|举办|安排|实施)?|一般|原则上|不得|不|"
     r"应当?|分别|年均|月均|平均|最高|最低|最多|至少|近|超过?|再|总数|数量|总量|总计|(?<=[款金费])额|人数|[:： ]+|占|可|给予|提供|予以|须|需|并处|"
-    r"(?<!单)处|处以|于|高|长|宽|控制|限制|(?<![总人户件次])数|增至|降至|提高|设定|确定|调整|持续|连续|历时|为期|满|从|由|和|与|及|、|等)+$"
+    r"(?<!单)处|处以|于|高|长|宽|控制|限制|增至|降至|提高|设定|确定|统一|持续|连续|历时|为期|满|从|由|和|与|及|、|等)+$"
 )
 _MARKER = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}(?:是|、)|\d{1,2}[.．、]|第[一二三四五六七八九十百\d]+[条章项款][ ]?|[ ])+"
@@ -43,6 +43,7 @@ _WEAK = re.compile(r"(?:标准|比例|范围|幅度|价格|金额|额度|速度|
 _MONEY_NAME = re.compile(r"[一-鿿]{0,10}?(?:资金|补贴|补助|奖励|罚款|津贴|贷款|保险|费用|经费|救助金|奖金|保证金|金|费|款|红包|消费券|收入|损失)")
 _PAYMENT = re.compile(r"[一-鿿]{0,6}?(?:补贴|补助|津贴|奖励|资金|救助金|罚款|补偿|待遇|保险费|费用|奖金|安家费|额度|贷款)(?![一-鿿]*(?:办法|政策))")
 _SIZE_NAME = re.compile(r"[一-鿿]{0,4}(?:水位|高度|长度|宽度|深度|面积|距离|范围|半径|高程|厚度|容量|用房|土地|耕地|用地|道路|管网|管道)")
+_QUALIFIED = re.compile(r"(?:具有|有|拥有|符合|达到|从事|参加|享受|需要)[^，。；\n]{1,24}的([^，。；：、\n的]{2,16})")
 _PAID = re.compile(r"的?([一-鿿]{0,4}(?:罚款|补贴|补助|奖励|滞纳金|违约金|赔偿金|利息|罚金|优惠))")
 _POINT_OF_TIME = re.compile(r"(?:[后前内中时起止]|之日|期间|以来)$")
 _COMPOUNDS = (
@@ -113,7 +114,8 @@ def what_of(text: str, count: Mention, names: Names, growth: bool, clause_start:
     clause_start += marker.end() if marker else 0
     left = text[clause_start : count.start]
     if unit in ("方", "级") and (listed := re.search(r"[一-鿿]+(?:(?:、|和|与)[一-鿿]+)+$", left)):
-        return listed[0]
+        first, mark, rest = re.split(r"(、|和|与)", listed[0], maxsplit=1)
+        return (_last_chunk(first) or first[-1]) + mark + rest
     if growth and (match := _GROWTH.match(left)):
         return _last_chunk(match["thing"])
     if unit in _SHARES and (paid := _PAID.match(text, count.end)):
@@ -133,7 +135,9 @@ def what_of(text: str, count: Mention, names: Names, growth: bool, clause_start:
         return _of_measure(text, count, names, clause_start, left, right)
     if right and not _WEAK.match(right):
         return right
-    return _left(text, count, names, clause_start) or _beyond_verb(text, count) or right
+    qualified = _QUALIFIED.match(text, count.end)
+    beyond = _beyond_verb(text, count)
+    return (beyond if qualified else None) or _left(text, count, names, clause_start) or beyond or right
 
 
 def _fraction(text: str, count: Mention) -> str:
@@ -178,6 +182,8 @@ def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left
         before = _last_chunk(_TAIL.sub("", left[: bound.start()]))
         if before:
             return before
+    if right and not _WEAK.match(right) and not (count.attributes["comparator"] != "eq" and text.startswith("的", count.end)):
+        return right
     phrase = _left(text, count, names, clause_start)
     if phrase or (right and not _WEAK.match(right)):
         return phrase or right
@@ -210,7 +216,7 @@ def _last_chunk(phrase: str) -> str | None:
 
 
 _DIGIT = re.compile(r"\d")
-_ASIDE = re.compile(r"(?:（[^（）]*）|[（〔“])$")
+_ASIDE = re.compile(r"(?:（[^（）]*）?|[〔“])$")
 
 
 def _left(text: str, count: Mention, names: Names, clause_start: int) -> str | None:
@@ -248,6 +254,8 @@ def _beyond_verb(text: str, count: Mention) -> str | None:
     if match is None or verb is None:
         return None
     rest = match["phrase"][verb.end() :]
+    if qualified := _QUALIFIED.match(text, match.start("phrase")):
+        rest = qualified[1]
     broken = _breaks().search(rest)
     rest = rest[: broken.start()] if broken else rest
     return rest if len(rest) > 1 else None

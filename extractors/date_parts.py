@@ -61,11 +61,13 @@ def read_point(text: str, context: Day, written: Day | None = None) -> Interval 
     that number.
     """
     if dashed := _DASHED.match(text.strip()):
-        return _checked(Day(*map(int, dashed.groups())))
+        return _checked(Day(int(dashed[1]), int(dashed[2]), int(dashed[3])))
     match = _POINT.match(text.strip())
     if match is None or not match[0].strip():
         return None
     year = _number(match["year"])
+    if match["relative"] == "上年" and match["yearly"]:
+        return Interval(Day(None, None, None), None)
     if year is None:
         base = written.year if written else None
         if match["relative"] in _RELATIVE:

@@ -26,7 +26,7 @@ _SEASON = r"(?:[上下]半年|前?[一二三四1-4]个?季度|第 ?[一二三四
 _RELATIVE = r"(?:今年|去年|前年|明年|后年|本年度?|上年|上一?年度|本世纪(?:初|末|中叶|头\d*[十]?年)|上世纪|[12]\d世纪)"
 _POINT = (
     rf"(?:{_YEAR} ?年(?![级])(?:度(?![假量])| ?年?[底末初](?![期次])| ?年?中(?![国央小心学等共华])| ?年内|{_SEASON}| ?{_SHORT})?"
-    rf"|(?:今年|去年|前年|明年|后年|本年|上年)(?:度| ?年?[底末初]| ?年?中(?!国)| ?年内|{_SEASON}| ?{_SHORT})?)"
+    rf"|(?:今年|去年|前年|明年|后年|本年(?![度])|上年(?= ?[底末初\d一二三四五六七八九十]))(?:度| ?年?[底末初]| ?年?中(?!国)| ?年内|{_SEASON}| ?{_SHORT})?)"
 )
 _DASHED = r"(?:19|20)\d{2}(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _RANGE = r" ?(?:起?至|到|起到|-{1,2}|~{1,2}) ?"
@@ -36,7 +36,7 @@ _TAIL = (
 _DATE = re.compile(
     rf"(?<!\d)(?:{_YEAR}(?: ?年)?{_RANGE}{_YEAR} ?年(?:度)?(?!{_MONTH} ?月)"
     rf"|{_YEAR} ?年 ?{_MONTH}(?: ?月)?{_RANGE}{_MONTH} ?月(?![龄份]|{_DAY_PART})"
-    rf"|(?:{_POINT}|{_SHORT})(?:{_RANGE}(?:当月|同月|次年|当年|同年)?(?:{_POINT}|{_SHORT}|{_DAY_PART}{_CLOCK}?|{_SEASON}))?"
+    rf"|(?:{_POINT}|{_SHORT}|(?<![一-鿿每])第?[一二三四]季度|(?<![每一-鿿])[上下]半年)(?:{_RANGE}(?:当月|同月|次年|当年|同年)?(?:{_POINT}|{_SHORT}|{_DAY_PART}{_CLOCK}?|{_SEASON}))?"
     rf"|{_DASHED}(?:{_RANGE}(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d))?)"
 )
 _AFTER = re.compile(r" ?(?:以来|开始|期间|年内|(?:之|以)[前后]|起(?![草诉因点来程])|前(?![往期置述款])|后(?![续勤果备])|止|内(?![部容外设环地陆蒙涵河审控]))")
@@ -46,13 +46,16 @@ _MORE_DAYS = re.compile(rf" ?(?:和|、|及|，|与|或|以及|至|-) ?({_DAY} ?
 _DECADE = re.compile(r"(?:(?P<century>(?:20|二十)世纪|上(?:个)?世纪|19)? ?(?P<decade>[二三四五六七八九]十|[2-9]0)年代)(?:初期?|中期|末期?|后期|以来|中后期)?")
 _SPAN = re.compile(
     r"(?:(?:最?近|过去的?|未来|今后)(?:[一二两三四五六七八九十]+|\d{1,2})(?:个?年(?![级制期])|个月|天|个?季度|个?五年)(?:多)?(?:来|间|里|以来|时间)?(?!以?内|之内))"
-    r"|(?:[一二两三四五六七八九十]+|\d{1,2})(?:多)?年来|改革开放(?:[一二两三四五六七八九十]+|\d{1,2})?多?年?以?来|新中国成立以来|新冠(?:肺炎)?疫情(?:防控)?期间|疫情(?:防控)?期间"
+    r"|(?<![\d〇零一二三四五六七八九])(?:[一二两三四五六七八九十]{1,3}|\d{1,2})(?:多)?年(?:多)?(?:以)?来|今明两年|今后一个时期|当前和今后一个时期|改革开放(?:[一二两三四五六七八九十]+|\d{1,2})?多?年?以?来|新中国成立以来|新冠(?:肺炎)?疫情(?:防控)?期间|疫情(?:防控)?期间"
 )
 _EACH = re.compile(r"每(?:年|月|个|季度|学年|周)?(?:的)?$|每年[^，。；]{0,6}$")
 _CLOCK_ALONE = re.compile(r"\d{1,2} ?[时点] ?\d{1,2} ?分|\d{1,2}:\d{2}(?::\d{2})?|[一二三四五六七八九十]{1,3}[时点][一二三四五六七八九十]{1,3}分")
 
 
 _RECURRING = re.compile(r"(?:当年|次年|翌年|每年|该年|上一?年|年度|同年)的?$")
+# 一九八〇年223号文件 is a document, not a date.
+_FILE_NUMBER = re.compile(r" ?第? ?\d+ ?号")
+_TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?年")
 _ARTICLE = re.compile(r"^ ?第[一二三四五六七八九十百]+条", re.M)
 
 
@@ -63,7 +66,7 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
     spans = sorted([*_plan_periods(text, found), *_decades(text, found), *_loose_periods(text, found)])
     for start, end, _, _ in spans:
         found.claim(start, end)
-    dates = list(_dates(text, found, written))
+    dates = list(_dates(text, found, written, _title_year(doc) or written))
     for clock in _CLOCK_ALONE.finditer(text):
         found.claim(clock.start(), clock.end())
     for start, end, iso, rule in sorted([*spans, *dates]):
@@ -75,36 +78,44 @@ Read = tuple[int, int, "str | None", str]
 
 def _written(doc: Document) -> Day:
     """The day the document is written, as far as it tells: 成文日期, else the page's date, else its last full date."""
+    unknown = Day(None, None, None)
     for name in ("date", "published", "printed_date"):
         if span := doc.layout.first(name):
-            point = read_point(doc.folded[span.start : span.end].strip(), Day(None, None, None))
+            point = read_point(doc.folded[span.start : span.end].strip(), unknown)
             if point and point.start.year:
                 return point.start
-    last = None
-    for match in _DATE.finditer(doc.folded):
-        point = read_point(match[0], Day(None, None, None))
-        if point and point.start.day and point.start.year:
-            last = point.start
-    return last or Day(None, None, None)
+    for stretch in (doc.folded[-400:], doc.folded[:300]):
+        days = [point.start for match in _DATE.finditer(stretch) if (point := read_point(match[0], Day(None, None, None)))]
+        full = [day for day in days if day.day and day.year]
+        if full:
+            return full[-1]
+    return _title_year(doc) or Day(None, None, None)
 
 
-def _dates(text: str, found: Found, written: Day) -> Iterator[Read]:
+def _title_year(doc: Document) -> Day | None:
+    """The year that the title is about (``2019年部分节假日安排``), where it names just one."""
+    span = doc.layout.first("title")
+    years = set(_TITLE_YEAR.findall(doc.folded[span.start : span.end] if span else doc.folded[:40]))
+    return Day(int(years.pop()), None, None) if len(years) == 1 else None
+
+
+def _dates(text: str, found: Found, written: Day, about: Day) -> Iterator[Read]:
     last: Day | None = None
     paragraph = 0
     undated = Day(None, None, None)
     if len(_ARTICLE.findall(text, 0, 20000)) > 4:
         # A law's days without a year are days of every year.
-        written = written._replace(year=None) if written else written
+        about = undated
     for match in _DATE.finditer(text):
         start, end = match.span()
         if not found.is_free(start, end):
             continue
         if (line := text.rfind("\n", paragraph, start)) >= paragraph:
             paragraph, last = line + 1, None
-        if _is_no_date(text, start, match[0]):
+        if _is_no_date(text, start, match[0]) or _FILE_NUMBER.match(text, end):
             found.claim(start, end)
             continue
-        context = last if last and last.year else undated if _RECURRING.search(text[max(0, start - 6) : start]) else written
+        context = last if last and last.year else undated if _RECURRING.search(text[max(0, start - 6) : start]) else about
         interval = _interval(match[0], context, written)
         if interval is None:
             continue
@@ -123,6 +134,8 @@ def _dates(text: str, found: Found, written: Day) -> Iterator[Read]:
 
 def _is_no_date(text: str, start: int, matched: str) -> bool:
     """A day of every year (``每年9月1日``), or a month that is part of a duration or a name."""
+    if start and (text[start - 1] in "/=" or text.startswith("（含", start - 2)):
+        return True
     if "年" in matched[:6] or matched[:2] in ("19", "20"):
         return False
     if matched in ("一月", "三月", "六月") and text[start - 1 : start] == "“":
@@ -132,8 +145,9 @@ def _is_no_date(text: str, start: int, matched: str) -> bool:
 
 def _interval(matched: str, context: Day, written: Day) -> Interval | None:
     """The interval that a matched date or range covers; a range's second half takes what it leaves out from the first."""
-    parts = re.split(_RANGE, matched, maxsplit=1)
-    if len(parts) == 2 and not re.match(r"(?:19|20)\d{2}-\d", matched):
+    dashed = re.match(_DASHED, matched)
+    parts = re.split(r" ?(?:起?至|到|~) ?" if dashed else _RANGE, matched, maxsplit=1)
+    if len(parts) == 2:
         if re.fullmatch(_YEAR, parts[0].strip()):
             parts[0] += "年"
         elif re.fullmatch(rf"{_YEAR} ?年 ?{_MONTH}", parts[0].strip()):
@@ -211,7 +225,8 @@ def _decades(text: str, found: Found) -> Iterator[Read]:
         if found.is_free(*match.span()):
             tens = match["decade"][0]
             decade = int(tens) if tens.isdigit() else "〇一二三四五六七八九".index(tens)
-            yield match.start(), match.end(), f"19{decade}0/19{decade}9", "decade"
+            end = ".." if match[0].endswith("以来") else f"19{decade}9"
+            yield match.start(), match.end(), f"19{decade}0/{end}", "decade"
 
 
 def _loose_periods(text: str, found: Found) -> Iterator[Read]:

@@ -13,21 +13,25 @@ _POWERS = {"十": 10, "百": 100, "千": 1000, "佰": 100, "仟": 1000, "拾": 1
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _MULTIPLIERS = _POWERS | _MYRIADS
 
-_HAN = "〇零一二两三四五六七八九十百千万亿"
+_DIGIT_HAN = "〇零一二两三四五六七八九"
+# 千 of 千瓦 and 百 of 百分 belong to the unit.
+_POWER = r"(?:[十万亿]|百(?!分[点之])|千(?![瓦米克伏赫帕焦]))"
 # 余、多、来、几 stand before or after the multiplier: 1500余万, 3万余, 二十多, 十几.
 NUMERAL = re.compile(
     rf"""(?:
       (?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d{{1,3}}(?:[ ]\d{{3}})+(?![\d.])|\d+(?:\.\d+)?)
-    | (?P<han>[{_HAN}]+(?:点[〇零一二三四五六七八九]+)?)
+    | (?P<han>(?:[{_DIGIT_HAN}]|{_POWER})+(?:点[{_DIGIT_HAN}]+)?)
     )
-    (?P<inner>[ ]?[余多来几](?=[ ]?[十百千万亿]))?(?:[ ]?(?P<multiplier>[十百千万亿]{{1,3}}))?(?:[ ]?(?P<outer>[余多来几]))?""",
+    (?P<inner>[ ]?[余多来几](?=[ ]?{_POWER}))?
+    (?:[ ]?(?P<multiplier>{_POWER}{{1,3}}))?
+    (?:[ ]?(?P<outer>[余多来几]))?""",
     re.X,
 )
 _MORE = {"余": "gt", "多": "gt", "几": "gt", "来": "approx"}
 
 
 class Numeral(NamedTuple):
-    """A number in the text: ``value`` in ones; ``base`` the value before the multiplier; ``more`` what 余 or 多 adds."""
+    """A number in the text: ``value`` in ones, ``base`` before the multiplier, ``more`` the bound that 余 or 多 states."""
 
     start: int
     end: int

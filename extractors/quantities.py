@@ -26,6 +26,7 @@ _DISTANT = re.compile(
     r"|(?P<le>不(?:得|应|能|可|宜|会)?(?:超过|高于|大于|多于|长于|超出)|最多|至多|最高|最长|只能|仅能|只得)"
     r"|(?P<gt>超过|高于|大于|多于)|(?P<lt>低于|少于|小于|不足)"
 )
+_CHANGED = re.compile(r"(?:上浮|下浮|提高|降低|上调|下调|增加|减少|缩短|延长)了?$")
 _WITHIN = re.compile(r"的?(?:范围|距离|半径|期限|时间|幅度|限额|额度)(?:以内|之内|内)")
 
 
@@ -89,6 +90,9 @@ def _bounded_from_afar(text: str, quantity: Quantity, clause: str) -> Quantity:
     if word is None:
         return quantity
     between = clause[word.end() :]
+    if _CHANGED.search(between):
+        # 最高贷款额度上浮20%: the bound names the thing that changes.
+        return quantity
     weak = word["gt"] or word["lt"]
     if "的" in between and weak is None and quantity.value_unit not in ("%", "‰", "倍"):
         # 不低于国家标准的30个: the bound rules the standard, not the number.

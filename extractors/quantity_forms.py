@@ -96,6 +96,9 @@ def _second(text: str, first: _Part) -> tuple[_Part, int] | None:
     """The upper end of a range that begins with ``first``: ``2-3个``, ``二万元以上十万元以下``; and where it ends."""
     if separator := _SEPARATOR.match(text, first.end):
         second = _part(text, separator.end(), False)
+        if second and second.unit is None and first.numeral.end == first.end and first.value_unit in ("%", "‰"):
+            # 百分之二到三: the upper end takes its unit from the lower.
+            second = second._replace(unit=first.unit, value_unit=first.value_unit)
         if second and _same_unit(first, second):
             bound = after_bound(text, second.end)
             return second, bound.end if bound else second.end
