@@ -174,4 +174,4 @@ def _title_lines(lines: list[Line], begin: int) -> list[Line]:
         run.append(line)
     if chosen := title_run(run):
         return chosen
-    return run[:1] if run and len(run[0].text) >= 4 and not ends_with_genre(run[0].text) else []
+    return run[:1] if run and len(run[0].text) >= 2 and not ends_with_genre(run[0].text) else []

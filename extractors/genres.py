@@ -10,8 +10,12 @@ from ontology import table
 
 __all__ = ["ends_with_genre", "genre_of"]
 
-# What may follow the genre: （试行）, （2021—2025年）, 2024年版, 的, closing marks.
-_TAIL = re.compile(r"(?:[（〔(][^（）〔〕()]{0,40}[）〕)]|(?:19|20)\d\d ?年? ?版?|的)\s*$")
+# What may follow the genre: （试行）, （2021—2025年）, 2024年版, 第5号, 的.
+_TAIL = re.compile(
+    r"(?:第? ?[\d〇零一二三四五六七八九十百]{1,6} ?号|[（〔(][^（）〔〕()]{0,40}[）〕)]|(?:19|20)\d\d ?年? ?版?|的)\s*$"
+)
+    r"(?:第? ?[\d〇零一二三四五六七八九十百]{1,6} ?号|[（〔(][^（）〔〕()]{0,40}[）〕)]|(?:19|20)\d\d ?年? ?版?|的)\s*$"
+)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.jurisdiction import canonical_agency
 from extractors.lines import squeeze
 from extractors.model import Document, Jurisdiction, Mention, Span
 
@@ -31,7 +32,7 @@ def read_issuers(doc: Document, mentions: list[Mention], jurisdiction: Jurisdict
         signed
         or _title_bodies(doc, agencies)
         or _enacting_bodies(doc, agencies, jurisdiction)
-        or _order_bodies(doc, agencies)
+        or _order_bodies(doc, agencies, jurisdiction)
         or _letterhead(doc, agencies)
         or _table_bodies(doc, agencies, jurisdiction)
         or _source(doc, agencies)
@@ -54,14 +55,12 @@ def _canonical(
     covered = len(squeeze(doc.folded[position : span.end])) == 0 if names else False
     if names and (covered or len(names) == 1):
         return names
-    return names[:1] or [_in_chain(squeeze(doc.folded[span.start : span.end]), jurisdiction)]
+    return names[:1] or [_named(squeeze(doc.folded[span.start : span.end]), jurisdiction)]
 
 
-def _in_chain(name: str, jurisdiction: Jurisdiction | None) -> str:
-    """The name behind the divisions above its own, where it begins with the last of the issuer's chain."""
-    if jurisdiction and jurisdiction.path and name.startswith(jurisdiction.path[-1]):
-        return jurisdiction.name + name.removeprefix(jurisdiction.path[-1])
-    return name
+def _named(name: str, jurisdiction: Jurisdiction | None) -> str:
+    """The full name of a body as written; as it is where the tables do not know it."""
+    return canonical_agency(name, jurisdiction) or name
 
 
 def _title_bodies(doc: Document, agencies: list[Mention]) -> list[str | None]:
@@ -95,11 +94,11 @@ def _enacting_bodies(doc: Document, agencies: list[Mention], jurisdiction: Juris
                 return [str(inside[0].attributes["canonical"])]
             bare = _TERM.sub("", _DAY.sub("", text[:end])).lstrip("（根据经")
             if found := _PASSED.match(bare):
-                return [_in_chain(found["body"], jurisdiction)]
+                return [_named(found["body"], jurisdiction)]
     return []
 
 
-def _order_bodies(doc: Document, agencies: list[Mention]) -> list[str | None]:
+def _order_bodies(doc: Document, agencies: list[Mention], jurisdiction: Jurisdiction | None) -> list[str | None]:
     """The body in an order's number: 某市人民政府令第5号."""
     number = doc.layout.first("number")
     if number is None or not _ORDER.search(doc.folded[number.start : number.end]):
@@ -107,7 +106,7 @@ def _order_bodies(doc: Document, agencies: list[Mention]) -> list[str | None]:
     inside = [m for m in agencies if number.start <= m.start and m.end <= number.end]
     if inside:
         return [inside[0].attributes.get("canonical")]
-    return [squeeze(_ORDER.split(doc.folded[number.start : number.end])[0])]
+    return [_named(squeeze(_ORDER.split(doc.folded[number.start : number.end])[0]), jurisdiction)]
 
 
 def _letterhead(doc: Document, agencies: list[Mention]) -> list[str | None]:

@@ -7,11 +7,12 @@ from bisect import bisect_left
 
 from extractors.closing import Closing, read_closing
 from extractors.enactment import DATE
-from extractors.headings import attachment_names, contents_lines, find_sections
+from extractors.headings import attachment_names, contents_lines
 from extractors.lines import Line, split_lines
 from extractors.masthead import Head, read_head
 from extractors.model import Layout, Section, Span
 from extractors.page import is_furniture
+from extractors.sections import find_sections
 from extractors.sentences import find_sentences, unwrap
 
 __all__ = ["find_layout"]
@@ -19,7 +20,7 @@ __all__ = ["find_layout"]
 _NAMED_BY_SERIAL = re.compile(r"(?:令|公告|通告|公报)$")
 _SERIAL_ALONE = re.compile(r"（?(?:(?:19|20)\d\d ?年 ?)?第? ?[\d〇零一二三四五六七八九十百]+ ?号")
 _ORDER = re.compile(r"(?<!命)令$")
-_ORDER_NUMBER = re.compile(r"(?<!命)令")
+_ORDER_NUMBER = re.compile(r"(?<!命)令|公告|通告")
 _STATE = re.compile(r"(?:中华人民共和国)?")
 # What the page's table gives stands in for an element that the document itself does not print.
 _FROM_TABLE = ("number", "title", "date")
@@ -59,6 +60,8 @@ def _read_order(folded: str, head: Head, closing: Closing) -> None:
     )
     if order and closing.attached and closing.attached[0].marker.start == closing.attached[0].marker.end:
         head.title = closing.attached.pop(0).title
+    elif title is None and number and _ORDER_NUMBER.search(folded[number.start : number.end]):
+        head.title = number
 
 
 def _attached_sections(folded: str, closing: Closing) -> list[Section]:

@@ -38,7 +38,7 @@ _PERSON = re.compile(
 )
 _WRAPPED = re.compile(r"(?!附|（|第)[\u4e00-\u9fff]{4,30}$")
 _SENTENCE_END = re.compile(r"(?:[。！？；）”：]|特此[\u4e00-\u9fff]{2,4}|此[复函致]|敬礼)[！。]?$")
-_AFTER_DATE = re.compile(r"附|抄|[（(]?联系|印|主题词")
+_AFTER_DATE = re.compile(r"附|抄|[（(]?联系|主 *题 *词|.{2,60}印发$")
 
 
 class SignOff(NamedTuple):
