@@ -26,9 +26,7 @@ _PROVISION_AFTER = re.compile(
 _GROUND_OF_WHOLE = re.compile(
     r"制定本|制订本|修订本|现(?:就|将|对|提出|印发|决定)|通知如下|提出(?:如下|以下)|结合.{0,16}实际"
 )
-_ORDERED = re.compile(
-    r"(?:应当?|必须|不得|须|可以?|请|继续|仍|(?<![主需重必])要)[^，。；]{0,20}$"
-)
+_ORDERED = re.compile(r"(?:应当?|必须|不得|须|可以?|请|继续|仍|(?<![主需重必])要)[^，。；]{0,20}$")
 _REPLIES = ("函", "答复", "报告", "解读", "汇报", "说明", "纪要", "报道", "新闻")
 _REPEALED = re.compile(
     r"(?!的?(?:有关|相关)?(?:规定|第))[^。；“中款项]{0,16}(?:，[^。；，“]{0,12})?(?:同时|即行|予以|一并|相应|自行|自动|届时|随即)?"
@@ -113,7 +111,12 @@ def _order_relations(reading: _Reading) -> Iterator[Relation]:
     """国务院令第722号 says itself who issued it; a code (国发) does not."""
     for mention in reading.mentions:
         key = reading.key(mention.attributes.get("document"))
-        if mention.type == "DOCUMENT_NUMBER" and key and key != "self" and mention.rule.endswith((".order", ".order_after")):
+        if (
+            mention.type == "DOCUMENT_NUMBER"
+            and key
+            and key != "self"
+            and mention.rule.endswith((".order", ".order_after"))
+        ):
             if name := reading.agencies.named(order_body(key)):
                 span = Span(mention.start, mention.end)
                 yield _relation(key, "issued_by", name, span, "order", 0.9)
@@ -253,7 +256,9 @@ def _part(reading: _Reading, cited: CitedList, printed: dict[str, Span], predica
     sentence = folded[cited.sentence.start : cited.sentence.end]
     if len(printed) == 1 and (predicate == "repeals" or re.search("制定本|制订本", sentence)):
         key = next(iter(printed))
-        headings = (m.start for m in reading.mentions if m.attributes.get("document") == key and m.attributes.get("bare"))
+        headings = (
+            m.start for m in reading.mentions if m.attributes.get("document") == key and m.attributes.get("bare")
+        )
         return key if any(start < cited.start for start in headings) else None
     return None
 
