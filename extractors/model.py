@@ -222,5 +222,5 @@ class Extraction:
                 }
                 for m in self.mentions
             ],
-            "relations": [[r.subject, r.predicate, r.object] for r in self.relations],
+            "relations": [list(triple) for triple in dict.fromkeys(relation[:3] for relation in self.relations)],
         }

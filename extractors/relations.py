@@ -11,8 +11,11 @@ __all__ = ["find_relations"]
 
 
 def find_relations(doc: Document, header: dict[str, Any], mentions: list[Mention]) -> list[Relation]:
-    """Relations by the annotation guidelines, each triple once, with the first span that states it."""
-    first: dict[tuple[str, str, str], Relation] = {}
+    """Relations by the annotation guidelines: a triple once for each span that states it, in the order found.
+
+    Two sentences may name different issuers of one document; ``Extraction.as_annotation`` gives each triple once.
+    """
+    stated: dict[tuple[str, str, str, int, int], Relation] = {}
     for relation in [*citing.find(doc, header, mentions), *instruments.find(doc, header, mentions)]:
-        first.setdefault(relation[:3], relation)
-    return list(first.values())
+        stated.setdefault(relation[:5], relation)
+    return list(stated.values())

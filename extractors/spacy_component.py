@@ -47,7 +47,7 @@ class PolicyRules:
         doc.spans[self.spans_key] = spans
         doc.ents = filter_spans([*spans, *doc.ents])
         doc._.policy_header = extraction.header
-        doc._.policy_relations = [relation[:3] for relation in extraction.relations]
+        doc._.policy_relations = list(dict.fromkeys(relation[:3] for relation in extraction.relations))
         return doc
 
 

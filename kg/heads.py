@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Any
 
 from kg import link
@@ -14,6 +15,7 @@ __all__ = ["state_header", "state_sections", "state_source"]
 
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _NEXT_STEPS = re.compile(r"(?m)^\s*(下一步|下步|下一阶段|今后)[^\n]*")
+_ITEMS = (3, 4)
 _SPACES = re.compile(r"\s+")
 
 
@@ -97,14 +99,23 @@ def proposal_iri(answered: dict[str, Any]) -> str:
 
 
 def state_sections(sheet: Sheet) -> None:
-    """Numbered parts, and the paragraphs that tell the next steps."""
-    layout = sheet.doc.layout
-    spans = {(s.start, s.end): s for s in layout.sections if s.level > 0 and s.end > s.start}
+    """Numbered parts, attachments, and the paragraphs that tell the next steps.
+
+    Articles and items (第X条, 1., （1）) only where something was read in them: a code has a thousand of them.
+    """
+    said = sorted(sheet.starts)
+    spans = {
+        (s.start, s.end): s
+        for s in sheet.doc.layout.sections
+        if s.marker and s.end > s.start and (s.level not in _ITEMS or _any_within(said, s.start, s.end))
+    }
     for (start, end), section in spans.items():
         iri = _section(sheet, start, end)
         sheet.add(iri, EK.sectionLevel, integer(section.level))
         title = sheet.shown(section.start, section.title.end) if section.title.end > section.start else ""
         sheet.add(iri, RDFS.label, chinese(title or section.marker))
+        if section.level == 0:
+            sheet.add(iri, EK.sectionKind, link.code("part", "attachment"))
         if "下一步" in title:
             sheet.add(iri, EK.sectionKind, link.code("part", "next-steps"))
     for match in _NEXT_STEPS.finditer(sheet.doc.folded):
@@ -113,6 +124,11 @@ def state_sections(sheet: Sheet) -> None:
         sheet.add(iri, EK.sectionKind, link.code("part", "next-steps"))
         if (start, end) not in spans:
             sheet.add(iri, RDFS.label, chinese(match[1]))
+
+
+def _any_within(places: list[int], start: int, end: int) -> bool:
+    index = bisect_left(places, start)
+    return index < len(places) and places[index] < end
 
 
 def _section(sheet: Sheet, start: int, end: int) -> str:

@@ -30,13 +30,13 @@ def relate(extraction: Extraction, text: str) -> Sheet:
     for state in (
         state_source,
         state_header,
-        state_sections,
         state_mentions,
         state_figures,
         state_documents,
         state_citations,
         state_issuances,
         state_claims,
+        state_sections,
     ):
         state(sheet)
     return sheet

@@ -58,6 +58,8 @@ class Sheet:
         self.text = text
         self.source = link.source(self.doc.sha256)
         self.statements: list[Statement] = []
+        # Where something was read: the parts that hold these places are worth a node.
+        self.starts: set[int] = set()
         runs = {self.doc.text[m.start() : m.end()] for m in _MASKED.finditer(text)}
         names = sorted((run for run in runs if len(run) > 1 and MASK not in run), key=lambda run: (-len(run), run))
         self._personal = re.compile("|".join(map(re.escape, names))) if names else None
@@ -94,6 +96,7 @@ class Sheet:
         That it is an ``ek:Mention`` follows from ``ek:evidence`` and ``ek:refersTo`` and is not stated again.
         """
         iri = link.span(self.doc.sha256, start, end)
+        self.starts.add(start)
         self.add(iri, NIF.referenceContext, self.source)
         self.add(iri, NIF.beginIndex, integer(start))
         self.add(iri, NIF.endIndex, integer(end))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import shutil
@@ -12,10 +11,10 @@ from pathlib import Path
 
 import ontology
 from kg import link
-from kg.manifest import Manifest, graph_bytes, graph_file
+from kg.manifest import Manifest, graph_bytes
 from kg.model import Statement
 from kg.rdf import n_quads, string
-from kg.store import OxigraphStore
+from kg.store import OxigraphStore, with_union
 from ontology.terms import EK
 
 __all__ = ["make_store", "stored"]
@@ -46,10 +45,10 @@ def _files_graph(manifest: Manifest) -> bytes:
 
 
 class _Joined(io.RawIOBase):
-    """Many gzipped files as one stream."""
+    """Many pieces of bytes as one stream."""
 
-    def __init__(self, paths: Iterator[Path]) -> None:
-        self._paths = paths
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
         self._rest = memoryview(b"")
 
     def readable(self) -> bool:
@@ -57,10 +56,10 @@ class _Joined(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         while not self._rest:
-            path = next(self._paths, None)
-            if path is None:
+            piece = next(self._pieces, None)
+            if piece is None:
                 return 0
-            self._rest = memoryview(gzip.decompress(path.read_bytes()))
+            self._rest = memoryview(piece)
         size = min(len(buffer), len(self._rest))
         buffer[:size] = self._rest[:size]
         self._rest = self._rest[size:]
@@ -73,9 +72,10 @@ def make_store(folder: Path, before: Manifest | None, after: Manifest) -> None:
     if final.is_dir():
         return
     shutil.rmtree(beside, ignore_errors=True)
-    store = _changed(folder, beside, before, after) or _anew(folder, beside, after)
+    store = _changed(folder, beside, before, after)
+    if store is None:
+        store = _anew(folder, beside, after)
     store.replace(FILES, _files_graph(after))
-    store.remove(ONTOLOGY)
     store.load_turtle(ontology.resource("policy.ttl").read_bytes(), ONTOLOGY)
     store.remove(INFERRED)
     for rule in sorted(ontology.resource("rules").iterdir(), key=lambda entry: str(entry.name)):
@@ -88,9 +88,10 @@ def make_store(folder: Path, before: Manifest | None, after: Manifest) -> None:
 
 def _anew(folder: Path, beside: Path, after: Manifest) -> OxigraphStore:
     store = OxigraphStore(beside)
-    store.load(
-        io.BufferedReader(_Joined(graph_file(folder, entry.stem) for entry in after.documents.values()), 1 << 20)
+    pieces = (
+        with_union(graph_bytes(folder, entry.stem), link.graph(f"src-{sha}")) for sha, entry in after.documents.items()
     )
+    store.load(io.BufferedReader(_Joined(pieces), 1 << 20))
     return store
 
 

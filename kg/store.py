@@ -1,11 +1,14 @@
 """Where graphs are held and queried: one small protocol, and the STORES that keep it.
 
 The embedded store is Oxigraph, on disk. The master of a graph is its N-Quads files; a store is made from them.
+
+The default graph holds every triple of the named graphs once. Two documents that name the same body both label it; a
+union taken at query time would count that label twice, a real graph counts it once, as SPARQL means it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -14,7 +17,7 @@ import pyoxigraph as ox
 
 from ontology.terms import PREFIXES
 
-__all__ = ["STORES", "BadQuery", "OxigraphStore", "Store", "open_store"]
+__all__ = ["STORES", "BadQuery", "OxigraphStore", "Store", "open_store", "with_union"]
 
 # name -> "module:class". Loaded when first needed.
 STORES: dict[str, str] = {
@@ -33,7 +36,7 @@ class Store(Protocol):
     """What a store must do. Graphs are named by IRI, quads come and go as N-Quads."""
 
     def load(self, quads: IO[bytes] | bytes) -> None:
-        """Take in many quads at once."""
+        """Take in many quads at once, named and default graphs' (see ``with_union``)."""
 
     def replace(self, graph: str, quads: bytes) -> None:
         """Put these quads in the place of a named graph's."""
@@ -42,7 +45,7 @@ class Store(Protocol):
         """Drop a named graph."""
 
     def query(self, sparql: str, values: dict[str, Any] | None = None) -> Any:
-        """Run SPARQL over the union of all graphs; ``values`` binds variables to terms."""
+        """Run SPARQL; without GRAPH it sees every triple once. ``values`` binds variables to terms."""
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
@@ -77,17 +80,31 @@ class OxigraphStore:
         self.store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
 
     def load_turtle(self, data: bytes, graph: str) -> None:
-        """Load Turtle into a named graph."""
-        self.store.load(data, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+        """Put Turtle in the place of a named graph's quads."""
+        name = ox.NamedNode(graph)
+        triples = ox.parse(data, format=ox.RdfFormat.TURTLE)
+        self._put(name, [ox.Quad(t.subject, t.predicate, t.object, name) for t in triples])
 
     def replace(self, graph: str, quads: bytes) -> None:
         """Put these quads in the place of a named graph's."""
-        self.remove(graph)
-        self.store.load(quads, format=ox.RdfFormat.N_QUADS)
+        self._put(ox.NamedNode(graph), list(ox.parse(quads, format=ox.RdfFormat.N_QUADS)))
 
     def remove(self, graph: str) -> None:
-        """Drop a named graph."""
+        """Drop a named graph, and from the default graph what no other graph says."""
+        self._put(ox.NamedNode(graph), [])
         self.store.remove_graph(ox.NamedNode(graph))
+
+    def _put(self, name: ox.NamedNode, quads: list[ox.Quad]) -> None:
+        """Make these the quads of the graph, and keep the default graph the union of all."""
+        old = set(self.store.quads_for_pattern(None, None, None, name))
+        new = set(quads)
+        self.store.extend(copy for quad in quads for copy in (quad, _unnamed(quad)))
+        for quad in old - new:
+            self.store.remove(quad)
+            triple = _unnamed(quad)
+            others = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+            if all(other == triple for other in others):
+                self.store.remove(triple)
 
     def query(self, sparql: str, values: dict[str, Any] | None = None) -> Any:
         """Run SPARQL; the project's prefixes need no declaration.
@@ -98,28 +115,26 @@ class OxigraphStore:
         _guard(sparql)
         bound = {ox.Variable(name): term for name, term in (values or {}).items()}
         try:
-            return self.store.query(
-                sparql, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=bound or None
-            )
+            return self.store.query(sparql, prefixes=PREFIXES, substitutions=bound or None)
         except (SyntaxError, UnicodeEncodeError, RuntimeError) as error:
             raise BadQuery(f"the query cannot be read: {error}") from error
 
     def construct(self, sparql: str, graph: str) -> int:
-        """Put what a CONSTRUCT query yields over the union of all graphs into a named graph; how many triples."""
+        """Add what a CONSTRUCT query yields to a named graph; how many triples."""
         name = ox.NamedNode(graph)
-        quads = [ox.Quad(t.subject, t.predicate, t.object, name) for t in self.query(sparql)]
-        self.store.extend(quads)
-        return len(quads)
+        triples = list(self.query(sparql))
+        for graph_name in (name, ox.DefaultGraph()):
+            self.store.extend(ox.Quad(t.subject, t.predicate, t.object, graph_name) for t in triples)
+        return len(triples)
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
         return sorted(name.value for name in self.store.named_graphs() if isinstance(name, ox.NamedNode))
 
     def dump(self, graph: str | None = None) -> bytes:
-        """All quads (of one graph) as sorted N-Quads."""
-        quads: Iterable[ox.Quad] = self.store.quads_for_pattern(
-            None, None, None, ox.NamedNode(graph) if graph else None
-        )
+        """All quads of the named graphs (or of one) as sorted N-Quads."""
+        found = self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
+        quads = (quad for quad in found if quad.graph_name != ox.DefaultGraph())
         data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
         return b"".join(sorted((data or b"").splitlines(keepends=True)))
 
@@ -136,6 +151,16 @@ class OxigraphStore:
 
     def __iter__(self) -> Iterator[ox.Quad]:
         return iter(self.store)
+
+
+def _unnamed(quad: ox.Quad) -> ox.Quad:
+    """The same triple in the default graph."""
+    return ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def with_union(quads: bytes, graph: str) -> bytes:
+    """The N-Quads of one named graph, and the same triples for the default graph."""
+    return quads + quads.replace(f" <{graph}> .\n".encode(), b" .\n")
 
 
 def _guard(sparql: str) -> None:

@@ -30,19 +30,14 @@ class Namespace:
     def __init__(self, iri: str, terms: str) -> None:
         self.iri = iri
         self._terms = {name: iri + name for name in terms.split()}
+        self.__dict__.update(self._terms)
 
     def __getattr__(self, name: str) -> str:
         if name.startswith("__"):
             raise AttributeError(name)
-        try:
-            return self._terms[name]
-        except KeyError:
-            close = get_close_matches(name, self._terms, 1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            raise AttributeError(f"no term {name!r} in {self.iri}{hint}") from None
-
-    def __getitem__(self, name: str) -> str:
-        return self.__getattr__(name)
+        close = get_close_matches(name, self._terms, 1)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        raise AttributeError(f"no term {name!r} in {self.iri}{hint}")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._terms)
