@@ -13,6 +13,7 @@ from pathlib import Path
 from extractors.folding import fold
 from extractors.layout import find_layout
 from extractors.model import Document
+from extractors.readers.kinds import IMAGES, kind_of
 from extractors.readers.refusals import refusal
 
 __all__ = ["MAX_BYTES", "READERS", "fold", "read"]
@@ -25,6 +26,11 @@ READERS: dict[str, str] = {
     ".html": "extractors.readers.web_page:text_of",
     ".htm": "extractors.readers.web_page:text_of",
     ".shtml": "extractors.readers.web_page:text_of",
+    ".docx": "extractors.readers.docx:text_of",
+    ".doc": "extractors.readers.word97:text_of",
+    ".wps": "extractors.readers.word97:text_of",
+    ".rtf": "extractors.readers.word97:text_of",
+    ".odt": "extractors.readers.word97:text_of",
 }
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -56,9 +62,11 @@ def read(
         raise refusal(name, "too_large", size=len(data), limit=max_bytes)
     if not data:
         raise refusal(name, "empty")
-    suffix = Path(name).suffix.lower()
+    suffix = kind_of(data, name)
+    if suffix in IMAGES:
+        raise refusal(name, "image")
     if suffix not in READERS:
-        raise refusal(name, "no_reader", suffix=suffix or "files without a suffix", known=" ".join(READERS))
+        raise refusal(name, "no_reader", suffix=suffix, known=" ".join(READERS))
     text = _load(READERS[suffix])(data, name, encoding)
     _check(text, name)
     folded = fold(text)

@@ -66,6 +66,31 @@ REASONS: dict[str, tuple[str, str]] = {
         "there is no text in it; open it, and save what it shows as text",
         "文件里没有文字，请打开后另存为文本",
     ),
+    "damaged": (
+        "the file is damaged or not what its name says ({error}); open it, and save it again",
+        "文件已损坏或与扩展名不符，请打开后重新保存",
+    ),
+    "locked": ("the file is protected by a password; save it without one", "文件有密码保护，请去掉密码后保存"),
+    "bomb": (
+        "{part} would unpack to more than {limit:,} bytes; such a file is no document, leave it out",
+        "解压后过大，不是正常文件，请勿放入",
+    ),
+    "too_many": (
+        "it holds more than {limit:,} {things}; such a file is no document, leave it out",
+        "内含部件过多，不是正常文件，请勿放入",
+    ),
+    "doctype": (
+        "an XML part declares a document type, which office files never do; leave the file out",
+        "XML 中含文档类型声明，可能是恶意文件，请勿放入",
+    ),
+    "needs_libreoffice": (
+        "this kind of file needs LibreOffice, which is not installed; install it, or save the file as DOCX",
+        "读取这种文件需要 LibreOffice，请安装，或另存为 DOCX",
+    ),
+    "image": (
+        "this is an image, which holds no text; recognise its text first (tesseract -l chi_sim), and give that",
+        "这是图片，没有文字，请先做文字识别",
+    ),
     "no_reader": ("no reader for {suffix}; there are: {known}", "不支持这种文件类型，请另存为支持的格式"),
 }
 

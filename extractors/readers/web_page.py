@@ -1,9 +1,9 @@
 """Saved web pages of government sites: the main text with its lines and tables, without the furniture round it.
 
 What is kept is what a reader would call the document: title, the line with 发布时间 and source, the table of data
-(索引号, 发文机关, 发文字号, 成文日期, 发布日期; each as a line ``label：value``), and the text. Tables of figures come row
-by row, their cells joined by tabs. The site's metadata (政府网站发展指引, 国办发〔2017〕47号: ArticleTitle, PubDate) fill
-what is not shown.
+(索引号, 发文机关, 发文字号, 成文日期, 发布日期; each as a line ``label：value``), and the text. Tables of
+figures come row by row, their cells joined by tabs. The site's metadata (政府网站发展指引, 国办发〔2017〕47号:
+ArticleTitle, PubDate) fill what is not shown.
 """
 
 from __future__ import annotations
