@@ -7,7 +7,7 @@ import re
 from extractors.lines import Line
 from extractors.model import Span
 
-__all__ = ["DATE", "ENACTED", "continues_enactment", "date_alone", "is_enactment", "signed_bracket"]
+__all__ = ["DATE", "ENACTED", "continues_enactment", "date_alone", "is_enactment", "opens_enactment", "signed_bracket"]
 
 _NUMERAL = "〇零一二三四五六七八九十"
 DATE = (
@@ -17,9 +17,12 @@ DATE = (
 ENACTED = "通过|批准|修正|修订|公布|发布|施行|制定|颁布|签署|废止|印发|备案|审议"
 _LONGEST = 400
 _LONGEST_REST = 200
-_FIRST_DATE = re.compile(rf"[（〔]?(?:根据|自|经)? ?{DATE}.*(?:{ENACTED})")
+_FIRST_DATE = re.compile(
+    rf"[（〔]?(?:根据|自|经)? ?{DATE}(?:.*(?:{ENACTED})| ?[\u4e00-\u9fff]{{2,40}}(?:公告|令 ?第? ?\d+ ?号)[）〕]?$)"
+)
 _LAST_DATE = re.compile(rf".{{4,60}}{DATE}.{{0,30}}(?:{ENACTED})(?:）|$)")
 _REST = re.compile(rf"(?:{ENACTED}|实施)[）〕]?$")
+_OPEN = re.compile(rf"[（〔] ?(?:根据|经)? ?{DATE}[^）〕]*$")
 _ALONE = re.compile(rf"[（〔]? ?(?P<date>{DATE}) ?[）〕]?$")
 _SIGNED = re.compile(rf"[（〔](?P<body>[\u4e00-\u9fff、 ]{{2,80}}?) *(?P<date>{DATE})[）〕]$")
 
@@ -33,6 +36,11 @@ def is_enactment(text: str) -> bool:
     if len(text) > _LONGEST or text.endswith(("：", "，")):
         return False
     return bool(_FIRST_DATE.match(text) or _LAST_DATE.match(text))
+
+
+def opens_enactment(text: str) -> bool:
+    """True for a line of 题注 whose bracket closes on a line below."""
+    return len(text) <= _LONGEST and bool(_OPEN.match(text))
 
 
 def continues_enactment(text: str) -> bool:

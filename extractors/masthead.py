@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from extractors.addressee import addressee_lines, inline_addressee
-from extractors.enactment import DATE, continues_enactment, date_alone, is_enactment, signed_bracket
+from extractors.enactment import DATE, continues_enactment, date_alone, is_enactment, opens_enactment, signed_bracket
 from extractors.genres import ends_with_genre
 from extractors.headings import CONTENTS, find_marker
 from extractors.lines import Line, squeeze
@@ -20,7 +20,9 @@ __all__ = ["Head", "read_head", "title_run"]
 _HEAD_LINES = 80
 _LONGEST_TITLE_LINE = 90
 _TITLE_LINES = 8
+_SHORTEST_PLAIN_TITLE = 12
 _LONGEST_PLAIN_TITLE = 120
+_PLAIN_TITLE_LINES = 4
 _LETTERHEAD = re.compile(r"(?!.*(?:关于|转发|规范))(?P<body>[\u4e00-\u9fff ]{3,40}?) ?文 ?件$")
 _HANDLING = re.compile(
     r"特 ?[急提]$|加 ?急$|平 ?急$|机密|秘密|\d{6}$|第? ?\d+ ?号?期$|[（〔]?[A-D] ?[类1-4]?[）〕]?$"
@@ -29,12 +31,13 @@ _HANDLING = re.compile(
 _SENTENCE = re.compile(r"[。！？；]")
 _BODY_START = re.compile(
     r"(?:为|根据|按照|依据|依照|经|近年|近日|日前|当前|现将|现就|目前|随着).*，"
-    r"|目 *[录次]$|附 ?件? ?[\d一二三四五六七八九十]{0,3}(?:：|$)"
+    r"|新华社|[\u4e00-\u9fff]{2,8}讯[（：]|[“\"]|目 *[录次]$|附 ?件? ?[\d一二三四五六七八九十]{0,3}(?:：|$)"
 )
 _ATTACHED_ALONE = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[：:]?$")
 _RELATED = re.compile(r"(?:一图读懂|图解|图文解读|政策解读|相关解读|视频解读|文字解读|延伸阅读)[：:]")
 _BRACKETED = re.compile(r"[（〔][^（）]{1,60}[）〕]$")
 _NOTE_WORDS = re.compile(rf"{DATE}|通过|公布|发布")
+_MARKS = re.compile(r"[《》〈〉、，“”]")
 _RUNNING_ON = re.compile(r"：(?=.)|，.*，")
 
 
@@ -144,7 +147,7 @@ def _take_note(head: Head, line: Line, under_title: bool) -> int:
         head.signature.append(signed[0])
         head.date.append(signed[1])
         return 1
-    if is_enactment(line.text):
+    if is_enactment(line.text) or opens_enactment(line.text):
         head.enactment.append(Span(line.start, line.end))
         return 1
     if date := date_alone(line):
@@ -195,15 +198,29 @@ def title_run(run: list[Line]) -> list[Line]:
     return []
 
 
+def _last_copy(run: list[Line]) -> list[Line]:
+    """The document's own title where a page prints its heading right above: the same again, or named in 《》."""
+    for count in range(1, len(run)):
+        above = squeeze("".join(line.text for line in run[:count]))
+        below = squeeze("".join(line.text for line in run[count:]))
+        same = _MARKS.sub("", above) == _MARKS.sub("", below)
+        if same or (ends_with_genre(above) and f"《{above}》的" in below.replace("〈", "《").replace("〉", "》")):
+            return run[count:]
+    return run
+
+
 def _choose_title(head: Head, runs: list[list[Line]], *, more: bool) -> None:
     """The last run that ends as a title does; where none does, the first that stands alone at the top."""
     for run in reversed(runs):
-        if chosen := title_run(run):
+        if chosen := _last_copy(title_run(run)):
             head.title = Span(chosen[0].start, chosen[-1].end)
             return
     if not runs or not more:
         return
     run = runs[-1] if head.number and not head.addressee else runs[0]
     joined = "".join(line.text for line in run)
-    if len(run) <= 4 and 5 <= len(joined) <= _LONGEST_PLAIN_TITLE and not _RUNNING_ON.search(joined):
+    # A short line without a genre is a title only where a head stands round it, else a heading of the body.
+    shortest = 5 if head.number or head.addressee or head.enactment or head.cells else _SHORTEST_PLAIN_TITLE
+    fits = shortest <= len(joined) <= _LONGEST_PLAIN_TITLE and len(run) <= _PLAIN_TITLE_LINES
+    if fits and not _RUNNING_ON.search(joined) and not joined[0].isdigit():
         head.title = Span(run[0].start, run[-1].end)
