@@ -1,7 +1,7 @@
 """Documents as the running text names them, one after another: 《A》（N）、《B》和《C》.
 
-A list is governed as a whole: what stands before its head (根据, 印发, an agency) and after its end (同时废止, 规定执行)
-holds for each of its documents.
+A list is governed as a whole: what stands before its head (根据, 印发, an agency) and after its end (同时废止) holds
+for each of its documents.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _OTHERS = re.compile(r"等\s?[\d一二三四五六七八九十]{0,3}\s?个?(?:�
 _OPENING = re.compile(r"[《“〔][《“〔\s]{0,6}$")
 _CONNECTOR = re.compile(r"\s{0,3}(?:[、，]|和|与|及|以及|或者|或|，以及|、以及|，并)?\s{0,3}")
 _SENTENCE_END = re.compile(
-    r"[。！？；]|\n\s*\n|(?<=[：》）.])\n|\n(?=[ ]{0,8}(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[条章]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]))"
+    r"[。！？；]|\n\s*\n|(?<=[：》）.])\n"
+    r"|\n(?=[ ]{0,8}(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]{1,4}[条章]"
+    r"|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]))"
 )
 
 
@@ -53,8 +55,8 @@ def _sentence(folded: str, start: int, end: int) -> Span:
     low = max(0, start - 400)
     for match in _SENTENCE_END.finditer(folded, low, start):
         low = match.end()
-    match = _SENTENCE_END.search(folded, end)
-    return Span(low, match.start() if match else len(folded))
+    stop = _SENTENCE_END.search(folded, end)
+    return Span(low, stop.start() if stop else len(folded))
 
 
 def _citations(doc: Document, mentions: Iterable[Mention]) -> list[Citation]:

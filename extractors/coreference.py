@@ -31,7 +31,7 @@ _PREFIX = re.compile(r"^(?P<issuer>[^关《〈]{2,80}?)(?=(?:关于|印发|转�
 class _Title(NamedTuple):
     """A full title: its mention's index, its text on one line, its issuer prefix, and its core for comparison."""
 
-    index: int
+    place: int
     text: str
     prefix: str
     core: str
@@ -69,18 +69,18 @@ def _key_numbers(doc: Document, titles: list[_Title], mentions: list[Mention]) -
     beside: dict[int, str] = {}
     used: set[int] = set()
     for title in titles:
-        mention = mentions[title.index]
+        mention = mentions[title.place]
         if mention.attributes.get("kind") == "proposal" or mention.attributes.get("self"):
             continue
         place = bisect_left(starts, mention.end)
         if place < len(numbers) and starts[place] - mention.end < 60:
             gap = doc.folded[mention.end : starts[place]]
             if _NUMBER_FOLLOWS.fullmatch(gap) and re.search(r"[（〔》〉]", gap):
-                beside[title.index] = numbers[place].attributes["document"]
+                beside[title.place] = numbers[place].attributes["document"]
                 used.add(place)
     for title in titles:
-        mention = mentions[title.index]
-        if title.index in beside or mention.attributes.get("kind") == "proposal" or mention.attributes.get("self"):
+        mention = mentions[title.place]
+        if title.place in beside or mention.attributes.get("kind") == "proposal" or mention.attributes.get("self"):
             continue
         if mention.attributes.get("nested"):
             continue
@@ -88,7 +88,7 @@ def _key_numbers(doc: Document, titles: list[_Title], mentions: list[Mention]) -
         if place >= 0 and place not in used and mention.start - ends[place] < 12:
             gap = doc.folded[ends[place] : mention.start]
             if _NUMBER_PRECEDES.fullmatch(gap) and "《" in gap:
-                beside[title.index] = numbers[place].attributes["document"]
+                beside[title.place] = numbers[place].attributes["document"]
     return beside
 
 
@@ -102,24 +102,24 @@ def _merge(titles: list[_Title], beside: dict[int, str], own: _Title | None, own
         prefixes = {t.prefix for t in members if t.prefix}
         for title in members:
             same = [t for t in members if t.prefix == title.prefix or len(prefixes) == 1]
-            if own is not None and own_key and own in same and title.index not in beside:
-                keys[title.index] = own_key
+            if own is not None and own_key and own in same and title.place not in beside:
+                keys[title.place] = own_key
                 continue
-            numbers = {beside[t.index] for t in same if t.index in beside}
-            if title.index in beside:
-                keys[title.index] = beside[title.index]
+            numbers = {beside[t.place] for t in same if t.place in beside}
+            if title.place in beside:
+                keys[title.place] = beside[title.place]
             elif len(numbers) == 1:
-                keys[title.index] = numbers.pop()
+                keys[title.place] = numbers.pop()
             else:
                 longest = max(same, key=lambda t: (len(t.text), t.text.startswith("关于")))
-                keys[title.index] = longest.text if len(title.core) >= 3 else title.text
+                keys[title.place] = longest.text if len(title.core) >= 3 else title.text
     return keys
 
 
 def _attached_headings(titles: list[_Title], mentions: list[Mention], keys: dict[int, str]) -> None:
     """An attached text's heading means the attachment of the same place in the list, if its words are like it."""
-    listed = [t for t in titles if mentions[t.index].rule.endswith("attachment_list")]
-    headings = [t for t in titles if mentions[t.index].rule.endswith("attached_heading")]
+    listed = [t for t in titles if mentions[t.place].rule.endswith("attachment_list")]
+    headings = [t for t in titles if mentions[t.place].rule.endswith("attached_heading")]
     for order, heading in enumerate(headings):
         match = next((t for t in listed if t.text.endswith(re.sub(r"\s", "", heading.text))), None)
         if match is None and len(listed) == len(headings):
@@ -127,7 +127,7 @@ def _attached_headings(titles: list[_Title], mentions: list[Mention], keys: dict
             shared = len(set(rival.core) & set(heading.core)) / max(1, len(set(rival.core) | set(heading.core)))
             match = rival if shared >= 0.7 else None
         if match is not None:
-            keys[heading.index] = keys[match.index]
+            keys[heading.place] = keys[match.place]
 
 
 def _bears(title: str, noun: str) -> bool:
@@ -142,20 +142,20 @@ def _antecedent(
     fitting = [
         t
         for t in titles
-        if mentions[t.index].start < mention.start
-        and not mentions[t.index].attributes.get("kind")
+        if mentions[t.place].start < mention.start
+        and not mentions[t.place].attributes.get("kind")
         and _bears(t.text, noun)
     ]
     if not fitting:
         return None
-    last = mentions[fitting[-1].index]
-    rival = mentions[fitting[-2].index] if len(fitting) > 1 else None
+    last = mentions[fitting[-1].place]
+    rival = mentions[fitting[-2].place] if len(fitting) > 1 else None
     tied = (
         rival is not None
-        and keys[fitting[-2].index] != keys[fitting[-1].index]
+        and keys[fitting[-2].place] != keys[fitting[-1].place]
         and _LISTED.fullmatch(doc.folded[rival.end : last.start]) is not None
     )
-    return None if tied else keys[fitting[-1].index]
+    return None if tied else keys[fitting[-1].place]
 
 
 def _definitions(
@@ -164,12 +164,12 @@ def _definitions(
     """(offset, short form, key) of every （以下简称《…》）."""
     pattern = re.compile(r"简称(?:为|：)?\s?[“《\"]{1,2}([^《》“”\"，。；（）\n]{1,20})[”》\"]")
     found: list[tuple[int, str, str]] = []
-    outer = [t for t in titles if not mentions[t.index].attributes.get("nested")]
-    ends = [mentions[t.index].end for t in outer]
+    outer = [t for t in titles if not mentions[t.place].attributes.get("nested")]
+    ends = [mentions[t.place].end for t in outer]
     for match in pattern.finditer(doc.folded):
         place = bisect_left(ends, match.start() + 1) - 1
         if place >= 0 and match.start() - ends[place] < 60 and "。" not in doc.folded[ends[place] : match.start()]:
-            found.append((match.start(), match[1], keys[outer[place].index]))
+            found.append((match.start(), match[1], keys[outer[place].place]))
     return found
 
 
@@ -192,10 +192,10 @@ def resolve(doc: Document, header: dict[str, Any], mentions: list[Mention]) -> l
     own_key = header.get("number") or header.get("title") or (own.text if own else None)
     keys = _merge(titles, _key_numbers(doc, titles, mentions), own, own_key)
     for title in titles:
-        if mentions[title.index].attributes.get("kind") == "proposal":
-            keys[title.index] = title.text
-        if mentions[title.index].attributes.get("self") and own_key:
-            keys[title.index] = own_key
+        if mentions[title.place].attributes.get("kind") == "proposal":
+            keys[title.place] = title.text
+        if mentions[title.place].attributes.get("self") and own_key:
+            keys[title.place] = own_key
     _attached_headings(titles, mentions, keys)
     definitions = _definitions(doc, titles, mentions, keys)
     resolved: dict[int, str | None] = dict(keys)

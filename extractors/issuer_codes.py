@@ -1,8 +1,8 @@
 """Who issues under a document number: the grammar of 机关代字.
 
-A local code is region letters (渝, 渝北), a body's stem (政, 府, 委, 民, 卫健), and kind words (发 办 函 字 规); a national
-body has a code of its own (国办发, 民发, 国卫). The table ``issuer_codes`` holds the facts. Where a code could stand for
-two places (宁: 宁夏, 南京) the document's jurisdiction decides, else nothing is inferred.
+A local code is region letters (渝, 渝北), a body's stem (政, 府, 委, 民, 卫健), and kind words (发, 办, 函, 字, 规); a
+national body has a code of its own (国办发, 民发, 国卫). The table ``issuer_codes`` holds the facts. Where a code could
+stand for two places (宁: 宁夏, 南京) the document's jurisdiction decides, else nothing is inferred.
 
 Authority: GB/T 9704-2012 7.2.5; 党政机关公文处理工作条例 (2012) 第九条.
 """
@@ -23,9 +23,10 @@ _KIND_WORDS = re.compile(r"[\u4e00-\u9fff]{0,6}")
 # 一个字的部委代字（农、林、水、商）也是地名简称，后面跟地方机关的字时不作推断。
 _LOCAL_STEMS = re.compile(r"[政府委民发办党]")
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
-_CAPITALS = frozenset(
-    "石家庄 太原 呼和浩特 沈阳 长春 哈尔滨 南京 杭州 合肥 福州 南昌 济南 郑州 武汉 长沙 广州 南宁 海口 成都 贵阳 昆明 拉萨 西安"
-    " 兰州 西宁 银川 乌鲁木齐 大连 青岛 宁波 厦门 深圳".split()
+# 省会和副省级城市的政府办公机构，有的叫办公厅，有的叫办公室，代字看不出来。
+_CAPITALS = re.compile(
+    "(?:石家庄|太原|呼和浩特|沈阳|长春|哈尔滨|南京|杭州|合肥|福州|南昌|济南|郑州|武汉|长沙|广州|南宁|海口|成都|贵阳|昆明"
+    "|拉萨|西安|兰州|西宁|银川|乌鲁木齐|大连|青岛|宁波|厦门|深圳)市"
 )
 
 
@@ -100,7 +101,7 @@ def _head(place: _Place, kind: str) -> str | None:
     if kind == "{厅}":
         if place.level == "province":
             return "厅"
-        return None if place.name.removesuffix("市") in _CAPITALS else "室"
+        return None if _CAPITALS.fullmatch(place.name) else "室"
     if kind == "{委}":
         if place.level == "county" and not place.chain.startswith(_MUNICIPALITIES):
             return None
@@ -110,10 +111,7 @@ def _head(place: _Place, kind: str) -> str | None:
 
 def _name(place: _Place, template: str) -> str | None:
     """A body's canonical name: 民政{厅局} at 四川省 is 四川省民政厅."""
-    if "{}" in template:
-        body = template.replace("{}", place.chain)
-    else:
-        body = place.chain + template
+    body = template.replace("{}", place.chain) if "{}" in template else place.chain + template
     slot = re.search(r"\{[^}]+\}", body)
     if slot:
         head = _head(place, slot[0])

@@ -25,6 +25,8 @@ _BEFORE = re.compile(
 def find(doc: Document, found: Found) -> Iterator[Mention]:
     """PROPOSAL_NUMBER mentions."""
     folded = doc.folded
+    claimed = Found(len(folded))
+    claimed.add(found.of("DOCUMENT_NUMBER"))
     for match in _NUMBER.finditer(folded):
         before = folded[max(0, match.start() - 20) : match.start()]
         if _AFTER.match(folded, match.end()):
@@ -33,6 +35,6 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
             rule, confidence = "preceded", 0.93
         else:
             continue
-        if any(number.start < match.end() and match.start() < number.end for number in found.of("DOCUMENT_NUMBER")):
+        if not claimed.is_free(match.start(), match.end()):
             continue
         yield Mention(match.start(), match.end(), "PROPOSAL_NUMBER", f"proposals.{rule}", confidence, {})

@@ -1,7 +1,7 @@
 """Titles of laws, plans, standards and policy documents.
 
 Titles stand in 《》, in the document's own heading, or without marks (``extractors.bare_titles``). What stands in 《》
-but names a form, a certificate, a newspaper or a book is no title: the table ``document_nouns`` decides by the last word.
+but names a form, a certificate, a newspaper or a book is none: the table ``document_nouns`` decides by the last word.
 
 Authority: GB/T 15834-2011 4.15 (书名号), GB/T 9704-2012 7.3.1 (标题).
 """
@@ -77,7 +77,7 @@ def _trim(folded: str, start: int, end: int) -> Span:
     """The span without white space and stray brackets at its edges; brackets that belong to the name stay."""
     while start < end and folded[start] in " \n〔":
         start += 1
-    while start < end and (folded[end - 1] in " \n" or folded[end - 1] == "〕" and "〔" not in folded[start:end]):
+    while start < end and (folded[end - 1] in " \n" or (folded[end - 1] == "〕" and "〔" not in folded[start:end])):
         end -= 1
     return Span(start, end)
 
@@ -97,7 +97,7 @@ def _is_stray(run: str) -> bool:
 
 def _pairs(folded: str) -> Iterator[_Marked]:
     """Outermost pairs of 《》, nested ones inside; a missing closing mark is mended at the document noun."""
-    depth, opened, opens = 0, -1, []
+    depth, opened = 0, -1
     marks = list(_MARKS.finditer(folded))
     for index, mark in enumerate(marks):
         place = mark.start()
@@ -108,7 +108,7 @@ def _pairs(folded: str) -> Iterator[_Marked]:
                     yield _Marked(Span(opened + 1, end), ())
                 depth = 0
             if depth == 0:
-                opened, opens = place, []
+                opened = place
             depth += 1
         elif depth:
             depth -= 1

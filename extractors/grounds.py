@@ -1,0 +1,130 @@
+"""How a document stands to those that its sentences name: based_on, cites, repeals, amends.
+
+根据, 按照, 为贯彻 name the ground of the document in its preamble and in replies; within a provision (依照X的规定处罚,
+应当按照X执行) they only cite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractors.citation_lists import CitedList
+from extractors.citing_reading import Reading, relation
+from extractors.model import Mention, Relation, Span
+
+__all__ = ["Stand", "amended_by", "is_own_order", "made_on", "part_meant", "stand"]
+
+_GROUND = re.compile(
+    r"(?:根据|依据|按照|依照|遵照|贯彻落实|贯彻执行|贯彻实施|贯彻|落实|对照)(?:好|了|执行)?[^，。；：《》对]{0,16}$"
+)
+_IMPLEMENTS = re.compile(r"(?:为了?|切实|认真|全面)[^，。；]{0,6}(?:实施|执行|落实)(?:好)?[^，。；：《》]{0,10}$")
+_PROVISION_AFTER = re.compile(r"[^，。；]{0,24}(?:执行|处罚|办理|处理|追究|给予|予以|承担)")
+_GROUND_OF_WHOLE = re.compile(
+    r"制定本|制订本|修订本|现(?:就|将|对|提出|印发|决定)|通知如下|提出(?:如下|以下)|结合.{0,16}实际"
+)
+_ORDERED = re.compile(r"(?:应当?|必须|不得|须|可以?|请|继续|仍|(?<![主需重必])要)[^，。；]{0,20}$")
+_REPEALED = re.compile(
+    r"(?!的?(?:有关|相关)?(?:规定|第))[^。；“中款项]{0,16}(?:，[^。；，“]{0,12})?"
+    r"(?:同时|即行|予以|一并|相应|自行|自动|届时|随即)?(?:废止|停止执行|不再执行|失效)"
+)
+_AMENDS_SELF = re.compile(r"\s{0,2}(?:第[一二三四五六七八九十]{1,3}次)?(?:修正|修订|修改)(?![的为])")
+_PROMULGATED = re.compile(r"\s{0,2}(?:公布|发布|颁布|公告公布|第[一二三四五六七八九十]{1,3}次修[订正改]|修[订正改])")
+_AMENDED = re.compile(r"[^。；]{0,30}?(?:作(?:出)?(?:如下|以下)?修改|修改如下|作如下修订|部分条款进行修[改订]|修改为)")
+_MAKES = re.compile(r"(?:出台|印发|制定|制订|发布|下发)[^，。；《》]{0,6}$")
+
+
+class Stand(NamedTuple):
+    """What the own document does to those of a list, the rule that says so, and its confidence."""
+
+    predicate: str
+    rule: str
+    confidence: float
+
+
+def stand(reading: Reading, cited: CitedList) -> Stand:
+    """How the own document stands to a list: predicate, rule, confidence."""
+    folded = reading.doc.folded
+    sentence = folded[cited.sentence.start : cited.sentence.end]
+    before = folded[max(cited.sentence.start, cited.start - 80) : cited.start]
+    after = folded[cited.end : min(cited.sentence.end, cited.end + 60)]
+    if _REPEALED.match(after) and not re.search("修改|之日|有效期", after[:20]):
+        return Stand("repeals", "repealed", 0.9)
+    if re.search(r"(?:对|将|把)[^，。；]{0,20}$", before) and _AMENDED.match(after):
+        return Stand("amends", "amended", 0.88)
+    whole = _GROUND_OF_WHOLE.search(sentence) is not None
+    if _IMPLEMENTS.search(before) and whole:
+        return Stand("based_on", "ground", 0.9)
+    ground = _GROUND.search(before)
+    if not ground or "参照" in ground[0]:
+        return Stand("cites", "named", 0.85)
+    if _PROVISION_AFTER.match(after) and not whole:
+        return Stand("cites", "provision", 0.85)
+    if not whole and (_is_provision(reading, cited) or _ORDERED.search(before[: ground.start()])):
+        return Stand("cites", "provision", 0.8)
+    return Stand("based_on", "ground", 0.9 if whole else 0.85)
+
+
+def _is_provision(reading: Reading, cited: CitedList) -> bool:
+    """True after the first article or numbered section of a document that lays down rules."""
+    return not reading.is_reply and reading.part < cited.start
+
+
+def amended_by(reading: Reading, cited: CitedList) -> Iterator[Relation]:
+    """根据…《关于修改…的决定》第一次修正, in a statute's history: the decision amends it."""
+    if _AMENDS_SELF.match(reading.doc.folded, cited.end) and cited.start < reading.article < len(reading.doc.folded):
+        for item in cited.items:
+            key = reading.key(item.key)
+            if key and key != "self":
+                yield relation(key, "amends", "self", Span(item.start, item.end), "history", 0.9)
+
+
+def is_own_order(reading: Reading, mention: Mention) -> bool:
+    """True for the order that promulgates the document: 2002年5月13日国务院令第353号公布, before the first article."""
+    return (
+        mention.type == "DOCUMENT_NUMBER"
+        and _PROMULGATED.match(reading.doc.folded, mention.end) is not None
+        and mention.start < reading.article < len(reading.doc.folded)
+    )
+
+
+def made_on(reading: Reading, index: int, ground: str) -> Iterator[Relation]:
+    """按照《A》要求，…出台《B》: B is based on A."""
+    cited = reading.lists[index]
+    for later in reading.lists[index + 1 : index + 3]:
+        if later.start >= cited.sentence.end:
+            break
+        if _MAKES.search(reading.doc.folded[cited.end : later.start]):
+            for item in later.items:
+                if item.key not in reading.own and item.key != ground:
+                    yield relation(item.key, "based_on", ground, Span(cited.start, later.end), "made_on", 0.8)
+
+
+def part_meant(reading: Reading, cited: CitedList, printed: dict[str, Span], predicate: str) -> str | None:
+    """The key of the text that a sentence speaks of, not the notice round it: the plan printed, the plan explained."""
+    folded = reading.doc.folded
+    if predicate not in ("based_on", "repeals"):
+        return None
+    if reading.header.get("genre") == "解读":
+        keys = [m.attributes.get("document") for m in reading.mentions if _is_explained(reading, m)]
+        return keys[0] if keys and keys[0] not in reading.own else None
+    sentence = folded[cited.sentence.start : cited.sentence.end]
+    if len(printed) == 1 and (predicate == "repeals" or re.search("制定本|制订本", sentence)):
+        key = next(iter(printed))
+        headings = (
+            m.start for m in reading.mentions if m.attributes.get("document") == key and m.attributes.get("bare")
+        )
+        return key if any(start < cited.start for start in headings) else None
+    return None
+
+
+def _is_explained(reading: Reading, mention: Mention) -> bool:
+    """True for the document named in the heading of an explanation (《…》解读)."""
+    heading = reading.heading
+    return bool(
+        heading
+        and mention.attributes.get("nested")
+        and mention.type == "DOCUMENT_TITLE"
+        and heading.start <= mention.start < heading.end
+    )
