@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from extractors.clauses import clause_start, sentence_end, sentence_start
 from extractors.count_kind import document_kind, is_change, kind_of
-from extractors.count_setting import Setting, region_of, sentence_start, time_of
+from extractors.count_setting import Setting, region_of, time_of
 from extractors.count_what import Names, what_of
-from extractors.model import Document, Jurisdiction, Mention
+from extractors.model import Document, Jurisdiction, Mention, Section
 
 __all__ = ["resolve"]
 
-_CLAUSE_MARKS = "，。；：！？\n"
 _UP_TO_MARK = re.compile(r"[^，。；、\n]*")
 _PERSONS = re.compile(r"人口|人群|人员|老人|老年人|职工|群众|农民|居民|学生|儿童|残疾人|党员|干部|教师|劳动力|患者|人才|公民|贫困|就业|参保|青年|妇女|户籍|移民|民")
 _MONEY = re.compile(r"资金|投资|投入|补贴|补助|待遇|经费|支出|收入|拨款|费用|款|总额|产值|产业|预算|基金|财政|销售|贷款|税|成本|金")
@@ -20,15 +21,15 @@ _MONEY = re.compile(r"资金|投资|投入|补贴|补助|待遇|经费|支出|�
 def resolve(doc: Document, jurisdiction: Jurisdiction | None, mentions: list[Mention]) -> list[Mention]:
     """All mentions; COUNT with ``what``, ``time``, ``region`` and ``kind``, and ``direction`` for a decline."""
     text = doc.folded
-    counts = [m for m in mentions if m.type == "COUNT"]
+    counts = sorted((m for m in mentions if m.type == "COUNT"), key=lambda m: m.start)
     if not counts:
         return mentions
     setting, names = Setting.of(mentions), Names.of(mentions)
     default = document_kind(_own_title(doc, mentions))
     previous: Mention | None = None
     resolved: dict[int, Mention] = {}
-    for count in sorted(counts):
-        count = _resolve_one(doc, text, count, previous, setting, names, jurisdiction, default)
+    for count, section in zip(counts, _section_titles(doc, counts), strict=True):
+        count = _resolve_one(text, count, previous, setting, names, jurisdiction, default, section)
         resolved[count.start] = previous = count
     return [resolved[m.start] if m.type == "COUNT" else m for m in mentions]
 
@@ -41,12 +42,7 @@ def _own_title(doc: Document, mentions: list[Mention]) -> str:
     return doc.folded[span.start : span.end] if span else ""
 
 
-def _clause_start(text: str, position: int) -> int:
-    return max(text.rfind(mark, 0, position) for mark in _CLAUSE_MARKS) + 1
-
-
 def _resolve_one(
-    doc: Document,
     text: str,
     count: Mention,
     previous: Mention | None,
@@ -54,17 +50,18 @@ def _resolve_one(
     names: Names,
     jurisdiction: Jurisdiction | None,
     default: str,
+    section: str,
 ) -> Mention:
-    clause = _clause_start(text, count.start)
+    clause = clause_start(text, count.start)
     start = sentence_start(text, count.start)
     change = is_change(text, count, clause)
-    sentence = text[start : _sentence_end(text, count.end)]
+    sentence = text[start : sentence_end(text, count.end)]
     what = what_of(text, count, names, change is not None, clause)
     if what is None:
         what = count.attributes["unit"] if count.attributes["unit"] in ("户", "人") and change is None else None
     if what in (None, "人") and previous is not None and previous.start >= start:
         what = previous.attributes.get("what")
-    kind = kind_of(text, count, clause, sentence, _section(doc, count), default, change, what, start)
+    kind = kind_of(text, count, clause, sentence, section, default, change, what, start)
     attributes = {
         "what": what,
         "time": time_of(text, count, setting),
@@ -78,24 +75,23 @@ def _resolve_one(
     return count.with_attributes(**attributes)
 
 
-def _sentence_end(text: str, position: int) -> int:
-    ends = [end for mark in "。！？\n" if (end := text.find(mark, position, position + 200)) >= 0]
-    return min(ends, default=min(len(text), position + 200))
-
-
-def _section(doc: Document, count: Mention) -> str:
-    """The titles of the sections that hold a count, inner ones last."""
-    return "".join(
-        doc.folded[section.title.start : section.title.end]
-        for section in doc.layout.sections
-        if section.start <= count.start < section.end
-    )
+def _section_titles(doc: Document, counts: list[Mention]) -> Iterator[str]:
+    """For each count in text order the titles of the sections that hold it, outer ones first."""
+    sections = sorted(doc.layout.sections)
+    inside: list[Section] = []
+    index = 0
+    for count in counts:
+        while index < len(sections) and sections[index].start <= count.start:
+            inside.append(sections[index])
+            index += 1
+        inside = [section for section in inside if section.end > count.start]
+        yield "".join(doc.folded[section.title.start : section.title.end] for section in inside)
 
 
 def _unit(text: str, count: Mention, what: str) -> str | None:
     """The unit that is meant where none is written: persons by the noun that follows, money by the words before."""
     following = _UP_TO_MARK.match(text, count.end, count.end + 8)
-    before = text[max(_clause_start(text, count.start), count.start - 12) : count.start]
+    before = text[max(clause_start(text, count.start), count.start - 12) : count.start]
     for words in (following[0] if following else "", before, what, text[max(0, count.start - 40) : count.start]):
         if _PERSONS.search(words):
             return "人" if not _MONEY.search(words) else "元"

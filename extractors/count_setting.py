@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from extractors.clauses import sentence_start
 from extractors.model import Jurisdiction, Mention
 
 __all__ = ["Setting", "region_of", "time_of"]
 
-_SENTENCE_END = re.compile(r"[。！？\n]")
-_ITEM = re.compile(r"[一二三四五六七八九十]是")
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比|高于|低于)$")
 _COMPARED_AFTER = re.compile(r"(?:相比|同期|的基础上|基础上|价格|水平)")
 _TIMELESS = re.compile(r"每月|每日|目前|近年来|近几年|现有|现已|当前|现在|常年|历年|截至目前")
@@ -34,16 +33,6 @@ class Setting(NamedTuple):
         times = sorted(m for m in mentions if m.type == "TIME")
         places = sorted(m for m in mentions if m.type == "REGION" and m.attributes.get("canonical"))
         return cls(times, [m.start for m in times], places, [m.start for m in places])
-
-
-def sentence_start(text: str, position: int) -> int:
-    """Where the sentence (to 。！？ or a line's end; ； does not end it) with ``position`` begins."""
-    start = max(text.rfind(mark, 0, position) for mark in "。！？\n") + 1
-    last = start
-    for match in _ITEM.finditer(text, start, position):
-        if text[match.start() - 1 : match.start()] in ("；", "：", "。", "，", ":"):
-            last = match.start()
-    return last
 
 
 def _bracket(text: str, start: int, position: int) -> int:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
+from extractors.clauses import sentence_start
 from extractors.model import Mention
 from ontology import table
 
@@ -195,7 +196,7 @@ def _paid_before(text: str, count: Mention) -> str | None:
     if count.attributes["unit"] not in _MONEY:
         return None
     named = None
-    start = max(text.rfind(mark, 0, count.start) for mark in "。；\n") + 1
+    start = sentence_start(text, count.start)
     for named in _PAYMENT.finditer(text, max(start, count.start - 60), count.start):
         pass
     return _last_chunk(named[0]) or named[0] if named else None

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from extractors.clauses import clause_start
 from extractors.count_guards import is_stated
 from extractors.model import Document, Found, Mention
-from extractors.numerals import NUMERAL, plain
+from extractors.numerals import plain
 from extractors.quantity_forms import Quantity, read_quantity
+from extractors.units import follows_number
 
 __all__ = ["find"]
 
 # A short quoted name: “三减三健”, “4+6”. Figures are not put in quotation marks.
 _QUOTED = re.compile(r"[“「『][^”」』\n，。；]{1,20}[”」』]")
+_DIGITS = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿][\d〇零一二两三四五六七八九十百千万亿]*")
+# What may make 一 a number: a bound or a distribution before it, a bound after it is looked for by its reader.
+_ONE = re.compile(r"至少|最少|最多|至多|不|只|仅|限|每|各|约|近|超过|共|高|低|满|到")
 _UNREAD_ELEMENTS = ("number", "title", "date", "contact", "chrome", "printed_date", "published", "cc")
-_CLAUSE = re.compile(r"[，。；：！？\n]")
 # 分别不少于22个、20个: one word rules the list.
 _SHARED = re.compile(r"(?:分别|均|各|依次|都)[^，。；、\n]{0,4}$")
 _JOINED = re.compile(r"[^，。；\n]{0,12}(?:、|和|及|以及|与)[^，。；\n]{0,8}$")
@@ -36,15 +40,22 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
     unread = _unread(doc)
     floor = 0
     shared = ""
-    for match in NUMERAL.finditer(text):
-        number = match.start()
-        if number < floor or unread[number] or not found.is_free(number, match.end()):
+    follows = follows_number()
+    for match in _DIGITS.finditer(text):
+        number, end = match.span()
+        if number < floor or text[number - 1 : number] == "第" or unread[number]:
+            continue
+        if text[end : end + 1] not in follows and text[end - 1] not in "万亿":
+            continue
+        if match[0] == "一" and text[end] in "个项种批般定次家名" and not _ONE.search(text, max(floor, number - 12), number):
+            continue
+        if not found.is_free(number, end):
             continue
         quantity = read_quantity(text, number, floor=floor)
         if quantity is None:
             continue
         clause = text[max(floor, number - 30) : quantity.start]
-        clause = clause[_last(_CLAUSE, clause) :]
+        clause = clause[clause_start(clause, len(clause)) :]
         if quantity.comparator in ("eq", "range") and not quantity.bounded:
             quantity = _bounded_from_afar(text, quantity, clause)
             if shared and quantity.comparator == "eq" and _JOINED.fullmatch(text[floor:number]):
@@ -69,13 +80,6 @@ def _unread(doc: Document) -> bytearray:
     for match in _QUOTED.finditer(doc.folded):
         mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return mask
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    end = 0
-    for match in pattern.finditer(text):
-        end = match.end()
-    return end
 
 
 def _bounded_from_afar(text: str, quantity: Quantity, clause: str) -> Quantity:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ontology import table
 
-__all__ = ["Bound", "Unit", "after_bound", "before_bound", "idioms", "outside_bound", "unit_at"]
+__all__ = ["Bound", "Unit", "after_bound", "before_bound", "follows_number", "idioms", "outside_bound", "unit_at"]
 
 
 class Unit(NamedTuple):
@@ -51,9 +51,21 @@ def _bounds(place: str) -> tuple[dict[str, str], tuple[int, ...]]:
 
 
 @cache
+def _first_characters(place: str) -> frozenset[str]:
+    return frozenset(word[0] for word in _bounds(place)[0])
+
+
+@cache
 def idioms() -> re.Pattern[str]:
     """Set phrases that begin with a numeral and count nothing (四个全面, 三位一体); to be matched at the numeral."""
     return re.compile("|".join(re.escape(row["phrase"]) for row in table("number_idioms")))
+
+
+@cache
+def follows_number() -> frozenset[str]:
+    """Characters that may stand right after a number that is a count or begins one: of units, ranges, bounds, 万 and 余."""
+    units, _ = _units()
+    return frozenset({word[0] for word in units} | set("点.,至到~-以及左上多余来几十百千万亿分/ （或和"))
 
 
 def unit_at(text: str, position: int) -> Unit | None:
@@ -86,10 +98,17 @@ def outside_bound(text: str, position: int, *, floor: int = 0) -> Bound | None:
     return _ending("outside", text, position, floor)
 
 
+@cache
+def _last_characters(place: str) -> frozenset[str]:
+    return frozenset(word[-1] for word in _bounds(place)[0])
+
+
 def _ending(place: str, text: str, position: int, floor: int) -> Bound | None:
-    words, lengths = _bounds(place)
     while position > floor and text[position - 1] == " ":
         position -= 1
+    if position <= floor or text[position - 1] not in _last_characters(place):
+        return None
+    words, lengths = _bounds(place)
     for length in lengths:
         start = position - length
         if start >= floor and (comparator := words.get(text[start:position])):
@@ -103,6 +122,8 @@ _NOT_BOUND = re.compile(r"内(?=[部容外设环地陆蒙涵河审控需资燃�
 
 def after_bound(text: str, position: int) -> Bound | None:
     """The comparator word that begins at ``position``."""
+    if text[position : position + 1] not in _first_characters("after"):
+        return None
     words, lengths = _bounds("after")
     for length in lengths:
         comparator = words.get(text[position : position + length])

@@ -1,0 +1,34 @@
+"""Where clauses and sentences begin and end, looked for near a place only: figures live in short clauses."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["clause_start", "sentence_end", "sentence_start"]
+
+_SENTENCE = re.compile(r"[。！？\n]")
+_SPAN = 120
+_LONG = 400
+# 一是…；二是…: each item stands by itself.
+_ITEM = re.compile(r"[；：。，:][一二三四五六七八九十]是")
+
+
+def clause_start(text: str, position: int) -> int:
+    """Where the clause that holds ``position`` begins: after a comma, stop, colon or line end."""
+    near = max(0, position - _SPAN)
+    return max(max(text.rfind(mark, near, position) for mark in "，。；：！？\n") + 1, near)
+
+
+def sentence_start(text: str, position: int) -> int:
+    """Where the sentence that holds ``position`` begins; ； ends none, but a run-in 二是 begins one."""
+    near = max(0, position - _LONG)
+    start = max(max(text.rfind(mark, near, position) for mark in "。！？\n") + 1, near)
+    for match in _ITEM.finditer(text, start, position):
+        start = match.start() + 1
+    return start
+
+
+def sentence_end(text: str, position: int) -> int:
+    """Where the sentence that holds ``position`` ends, the mark left out."""
+    match = _SENTENCE.search(text, position, position + _LONG)
+    return match.start() if match else min(len(text), position + _LONG)
