@@ -1,7 +1,7 @@
 """AGENCY: named bodies that make or carry out policy, with what is needed to tell their full names later.
 
-The gazetteer finds the words, ``agency_names``, ``agency_groups`` and ``agency_stems`` read names round them, and here they
-are put in order: overlaps, lists that share a region, names defined in brackets, bodies inside titles (``nested``).
+The gazetteer finds the words; ``agency_readers``, ``agency_groups`` and ``agency_stems`` read names round them; here
+they are put in order: overlaps, lists that share a region, names defined in brackets, bodies inside titles (``nested``).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _DEFINED = re.compile(
 )
 _BODY_LIKE = re.compile(r"(?:办|委|局|厅|部|院|会|组|专班|会议|指挥部|中心|机制)$")
 _ITS_OFFICE = re.compile(r"(?:下设|设立|下设立|的?日常)?(?:工作)?办公室$")
-_BARE_OFFICE = re.compile(r"(?<![一-鿿])(?:领导小组|委员会|联席会议|指挥部|专班)办公室")
+_BARE_OFFICE = re.compile(r"(?:领导小组|委员会|联席会议|指挥部|专班)办公室")
 
 
 def names_in(folded: str) -> list[Name]:
@@ -144,7 +144,8 @@ def _with_defined(folded: str, names: list[Name]) -> list[Name]:
 def _single_offices(folded: str, names: list[Name]) -> dict[str, Name]:
     """领导小组办公室, 委员会办公室 alone, where the text names one body of that kind only."""
     found: dict[str, Name] = {}
-    for word in {match[0] for match in _BARE_OFFICE.finditer(folded)}:
+    alone = (m for m in _BARE_OFFICE.finditer(folded) if not "一" <= folded[m.start() - 1 : m.start()] <= "鿿")
+    for word in {match[0] for match in alone}:
         head = word.removesuffix("办公室")
         groups = {n.body.name: n for n in names if n.body.name.endswith(head) and n.rule == "agencies.group"}
         if len(groups) == 1:
@@ -175,12 +176,14 @@ def _definitions(folded: str, names: list[Name]) -> dict[str, Name]:
 
 def _every_one(folded: str, name: Name) -> bool:
     """国务院各部委, 省政府各部门: all the departments are addressed, the body above them is not named."""
+    if name.body.name == "国务院" and folded.startswith("门户网站", name.end):
+        return True
     return folded.startswith(("各部", "各直属", "各委", "各组成", "各工作", "各有关部", "各机构"), name.end)
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
     """AGENCY mentions; ``parts`` in their attributes is what ``jurisdiction.resolve`` makes the canonical name of."""
-    titles = [m for m in found.of("DOCUMENT_TITLE")]
+    titles = found.of("DOCUMENT_TITLE")
     starts = [m.start for m in titles]
     numbers = bytearray(len(doc.folded))
     for mention in found.of("DOCUMENT_NUMBER", "PROPOSAL_NUMBER", "TIME"):

@@ -185,13 +185,10 @@ def full_name(
     if path is None:
         return Answer(None, reason)
     if not path:
-        if name.body.nation and not name.elliptical and not name.level:
+        nation = name.body.nation
+        if nation and not name.elliptical and not name.level and nation[-1] == name.body.name[-1]:
             return Answer(name.body.nation + _office(name))
         return Answer(None, "泛指")
-    if name.level and name.elliptical and territory and path != territory.path and not acting:
-        # 区民政部门 in a city's paper is any of them; 市民政部门 in a district's paper is one.
-        if len(path) > len(territory.path):
-            return Answer(None, "泛指")
     return _compose(name, path, known or {})
 
 

@@ -1,6 +1,7 @@
 """Bodies that no list can hold: leading groups, joint conferences, committees, and bureaux of unusual names.
 
-They are known by their head noun (领导小组, 联席会议, 委员会, 局); where the name begins is told by what may not stand in one.
+They are known by their head noun (领导小组, 联席会议, 委员会, 局); where the name begins is told by the words that
+stand before a name and never in one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import lru_cache
 
 from extractors.agency_names import Name, Places, is_generic, look_left
 from extractors.divisions import Division
-from extractors.gazetteer import Body, Token
+from extractors.gazetteer import Body, Token, cues
 
 __all__ = ["read_bureaux", "read_group"]
 
@@ -20,93 +21,17 @@ _MARKS = re.compile(r"[，。、；：！？（）《》〈〉〔〕“”\s|,;:
 _WRAPPED = re.compile(r"(?<=[省市区县旗镇乡村])[ \t]*\n[ \t]*(?=[一-鿿]+$)")
 # Words that stand before a name and never in one.
 _BEFORE = re.compile(
-    r"比照|参照|有关|相关|相应|所属|实行|召集|采纳|定期|负责|两次|参加|出席|列席|配合|协助|主持|征求|听取|成为|完成|依靠|围绕|会同|报经|批准|确定|协同|抽调|(?<=机构|单位|部门|组织|人员|同志)和|(?<=[局委办会府组厅院长等])[和与及]|及其?|成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
-    r"|属于|包括|设在|挂靠|明确|落实|加强|强化|充实|撤销|发展成为|代表|支持|构建|形成|充分|以及|并由|同意"
-    r"|经(?![济营贸信费办开验])|由|向(?!导)|在|对(?![口外台])|为(?!民)|是|把|将|被|的|了|各|本|该|其|请|报(?=[省市县区国经])|与(?=[省市县区国])"
-    r"|和(?=[省市县区国])|及(?=[省市县区国])|到(?=[省市县区国])|至(?=[省市县区国])|让|使|如|等|或者?|按|随|并|据|送|给|共|以(?![工人])"
+    r"应当|可以|必须|不得|需要|决定|印发|列入|委托|授权|规范|关于|通知|保证|交付|(?:机制|制度)和|承担|讨论|研究(?![院所室中])|提出|利用|领导下|会议|上级|说明|意见|两级|三级|各级|比照|参照|有关|相关|相应|所属|实行|召集|采纳|定期|负责|两次|参加|出席|列席|配合|协助|主持|征求|听取|成为|完成|依靠|围绕|会同|报经|批准|确定|协同|抽调|(?<=机构|单位|部门|组织|人员|同志)和|(?<=[局委办会府组厅院长等])[和与及]|及其?|成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
+    r"|属于|包括|设在|挂靠|明确|落实|加强|强化|充实|撤销|发展成为|代表(?!大会)|支持|构建|形成|充分|以及|并由|同意"
+    r"|经(?![济营贸信费办开验])|(?<!自)由(?!于)|(?<![重主需])要(?!素|点)|需(?![要求])|(?<![方面定])向(?!导)|(?<![存潜])在|对(?![口外台])|为(?!民)|是|把|将|被|的|了|各|本|该|其|(?<![申])请|报(?=[省市县区国经])|与(?=[省市县区国])"
+    r"|和(?=[省市县区国])|及(?=[省市县区国])|到(?=[省市县区国])|至(?=[省市县区国])|让|使(?!用)|如|等|或者?|按|随|并|(?<![数证])据|(?<![输配])送|给|以(?![工人])"
 )
 _OWN_LEVEL = re.compile(r"省(?!级)|市(?![场政容民属级])|区(?![域块属级])|县(?![域级])|州|旗|自治区")
-_DULL = frozenset(
-    [
-        "工作",
-        "有关",
-        "相关",
-        "专门",
-        "专项",
-        "联合",
-        "临时",
-        "专业",
-        "学术",
-        "技术",
-        "评审",
-        "评标",
-        "评估",
-        "验收",
-        "专家",
-        "协调",
-        "内部",
-        "成立",
-        "部门",
-        "领导",
-        "村民",
-        "居民",
-        "业主",
-        "职工",
-        "家庭",
-        "监督",
-        "管理",
-        "仲裁",
-        "学生",
-        "工会",
-        "村务监督",
-        "居务监督",
-        "人民调解",
-        "村民调解",
-        "医疗机构",
-        "学校",
-        "基层",
-        "街道",
-        "社区",
-        "乡镇",
-        "董事",
-        "理事",
-        "专业技术",
-        "编制",
-        "鉴定",
-        "质量",
-        "伦理",
-        "医院",
-        "资格",
-        "职称",
-        "组织",
-        "执行",
-        "常务",
-        "常设",
-        "常委",
-        "全体",
-        "部际",
-        "厅际",
-        "党",
-        "党组织",
-        "企业",
-        "机关",
-        "单位",
-        "各级",
-        "评选",
-        "考核",
-        "检查",
-        "调查",
-        "咨询",
-        "指导",
-        "论证",
-    ]
-)
-_NO_COMMITTEE = re.compile(
-    r"(?:村民|居民|业主|家长|职工|评标|调解|评审|仲裁|学位|学术|伦理|债权人|清算|股东|合作社|村|居)$"
-)
 _OFFICE = re.compile(r"(?:办公室|办(?![理法事公学案证好实])|秘书处|秘书长会议)(?:[一-鿿]{2,6}组(?=[，。、）]))?")
 _SECOND_NAME = re.compile(r"（[一-鿿]{3,20}(?:委员会|领导小组|指挥部|联席会议)(?:办公室)?）")
-_FIXED_FRONT = re.compile(r"(?:国务院|全国|国家|中央|中共中央|最高人民法院)")
+_FIXED_FRONT = re.compile(r"国务院|全国(?!性)|国家(?![级安])|(?<!中共)中央|中共中央|最高人民法院")
+_FOREIGN = re.compile(r"联合国|^(?:国际|世界|欧盟|亚洲|欧洲|海湾)")
+_SESSION = re.compile(r"(?:产党)?第[一二三四五六七八九十]+届")
 _STRONG = ("领导小组", "联席会议", "总指挥部", "指挥部", "协调小组", "指导小组", "工作专班", "协调机制")
 
 
@@ -143,9 +68,9 @@ def _front(text: str, start: int, tokens: Sequence[Token], index: int) -> tuple[
         return begin, tuple(places), "", end
     if last_place >= 0:
         return tokens[last_place][0], (), "国", tokens[last_place][0]
-    fixed = _FIXED_FRONT.match(text, low, start)
+    fixed = [match.start() for match in _FIXED_FRONT.finditer(text, low, start)]
     if fixed:
-        return low, (), "国", low
+        return fixed[-1], (), "国", fixed[-1]
     level = _OWN_LEVEL.match(text, low, start)
     if level:
         return low, (), level[0], level.end()
@@ -162,14 +87,17 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     name = text[core:start]
     if level and level != "国" and is_generic(text, begin):
         return None
-    if len(name) < 2 or name in _DULL or (not places and not level and len(name) < 4):
+    if _FOREIGN.search(name) or _SESSION.match(name):
         return None
-    if head not in _STRONG and not (places or level):
-        if head != "委员会" or len(name) < 4:
-            return None
+    if len(name) < 2 or name in cues("dull_group") or (not places and not level and len(name) < 4):
+        return None
+    if head not in _STRONG and not (places or level) and (head != "委员会" or len(name) < 4):
+        return None
     if "\n" in text[begin:start] and not places:
         return None
-    if head == "委员会" and _NO_COMMITTEE.search(name):
+    if head == "委员会" and (
+        name.endswith(tuple(cues("no_committee"))) or "人民代表大会" in text[max(0, core - 8) : start]
+    ):
         return None
     if head in ("协调机制", "专家组", "工作组", "专班", "联席会") and not (places or level == "国"):
         return None
@@ -192,11 +120,6 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     )  # fmt: skip
 
 
-_ZONE = re.compile(
-    r"[一-鿿]{0,14}?(?:开发区|高新区|高新技术产业园区|经开区|新区|保税区|园区|工业园|产业园|合作区|示范区|试验区|度假区|风景区|风景名胜区|旅游区|管理区|科学城|港区|实验区|自贸区|新城|自由贸易试验区[一-鿿]{0,6}片区|新片区|生态城|集聚区|经济区)$"
-)
-
-
 _ZONE_WORDS = {"经开区": "经济技术开发区", "高新区": "高新技术产业开发区", "自贸区": "自由贸易试验区"}
 
 
@@ -214,7 +137,12 @@ def _zone(text: str, tokens: Sequence[Token], index: int) -> Name | None:
         return Name(left.start, finish, body, "agencies.zone", 0.95, left.places, "", "", written)
     begin, places, level, core = _front(text, start, tokens, index)
     zone = text[core:start]
-    if not _ZONE.fullmatch(zone) or level == "国" or not (places or level or len(zone) > 4):
+    if (
+        not zone.endswith(tuple(cues("zone")))
+        or len(zone) > 16
+        or level == "国"
+        or not (places or level or len(zone) > 4)
+    ):
         return None
     if places and text[core - 1] not in "省市区县州旗盟":
         # 达州高新区: the city's short name is part of the zone's own.
@@ -225,9 +153,9 @@ def _zone(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     return Name(begin, finish, body, "agencies.zone", 0.8, places, "", level, written)
 
 
-_BUREAU = re.compile(r"(?<=[省市区县州旗盟])([一-鿿]{2,10}?)(局|厅|办公室)(?![域部面限势])")
+_BUREAU = re.compile(r"[省市区县州旗盟]([一-鿿]{2,10}?)(局|厅|办公室|办(?=[、，。；）]))(?![域部面限势])")
 _NOT_IN_BUREAU = re.compile(
-    r"[的在是由对将应等各或以其把被要也不为所至到向请经报于让并已可能会给从使就省市区县州旗盟局厅委办会院部里内外上下中]|布$|格$|结$|邮$|时$|开$|全$|大$|残$|有关|相关|政府|单位|部门"
+    r"^[域块位级间别场容民政]|[的在是由对将应等各或以其把被要也不为所至到向请经报于让并已可能会给从使就省市区县州旗盟局厅委办会院部里内外上下中]|[布格棋大残危败变]$|结$|邮$|时$|开$|全$|大$|残$|有关|相关|政府|单位|部门"
 )
 
 
@@ -236,15 +164,15 @@ def read_bureaux(text: str, tokens: Sequence[Token], taken: bytearray) -> list[N
     found = []
     starts = _ends_of_tokens(tuple(tokens))
     for match in _BUREAU.finditer(text):
-        inner = match[1]
-        if _NOT_IN_BUREAU.search(inner) or any(taken[match.start() : match.end()]):
+        inner, start = match[1], match.start(1)
+        # The last level word before the name is the nearest: 市 of 区各单位市数政局.
+        nearest = max(map(inner.rfind, "省市区县州旗盟"))
+        inner, start = inner[nearest + 1 :], start + nearest + 1
+        if len(inner) < 2 or _NOT_IN_BUREAU.search(inner) or taken.find(1, start, match.end()) >= 0:
             continue
-        index = starts.get(match.start())
-        if index is not None:
-            left = look_left(text, tokens, index + 1, match.start())
-        else:
-            left = look_left(text, (), 0, match.start())
-        if not (left.places or left.level) or left.start == match.start():
+        index = starts.get(start)
+        left = look_left(text, tokens, index + 1, start) if index is not None else look_left(text, (), 0, start)
+        if not (left.places or left.level) or left.start == start:
             continue
         body = Body(inner + match[2], "state")
         found.append(Name(left.start, match.end(), body, "agencies.bureau", 0.75, left.places, left.town, left.level))

@@ -1,7 +1,7 @@
 """An agency's name and the region written to its left: 重庆市渝北区 or the level word 区 of 区民政局.
 
-``重庆市渝北区民政局办公室`` is region 重庆市渝北区, body 民政局, office 办公室; ``区政协提案委`` is level word 区, body 政协, office
-提案委. ``agency_readers`` reads such names; what full name they make is told by ``agency_canonical``.
+``重庆市渝北区民政局办公室`` is region 重庆市渝北区, body 民政局, office 办公室; ``区政协提案委`` is level word 区,
+body 政协, office 提案委. ``agency_readers`` reads such names; what full name they make is told by ``agency_canonical``.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ _WHOLE = "全我本该你贵"
 _GENERIC = re.compile(
     r"(?:[省市区县州旗盟乡镇）][、，和或及与](?:者|其)?|[各级地上下每方属设的两三]|以上|其他|有关|相关)$"
 )
-_PREFIX = re.compile(r"(?:中共|中国共产党|中华人民共和国)$")
+# 新疆生产建设兵团 is a body and, before another body's name, the territory that it runs.
+_HOLDS = ("place", "national")
+_PREFIX = re.compile(r"(?:中共|中国共产党|中华人民共和国)$|(?:中国共产党)?第[一二三四五六七八九十]{1,3}届$")
 
 
 def look_left(text: str, tokens: Sequence[Token], index: int, start: int) -> Left:
@@ -83,7 +85,7 @@ def look_left(text: str, tokens: Sequence[Token], index: int, start: int) -> Lef
         if match and match.end() == len(gap):
             towns, start = gap, start - len(gap)
     places: list[tuple[Division, ...]] = []
-    while before >= 0 and tokens[before][1] == start and tokens[before][2].kind == "place":
+    while before >= 0 and tokens[before][1] == start and tokens[before][2].kind in _HOLDS and tokens[before][2].places:
         places.insert(0, tokens[before][2].places)
         start = tokens[before][0]
         before -= 1
@@ -95,9 +97,16 @@ def look_left(text: str, tokens: Sequence[Token], index: int, start: int) -> Lef
         previous = text[at - 1 : at] if at else ""
         if previous and previous in _WHOLE:
             return Left(start, (), "", level)
-        if not (previous and previous in _NO_LEVEL.get(level, "")):
+        if not (previous and (previous in _NO_LEVEL.get(level, "") or _inside_a_name(previous, level))):
             return Left(at, (), "", level)
     return Left(start)
+
+
+def _inside_a_name(previous: str, level: str) -> bool:
+    """True where 州, 旗, 盟 are the last character of a name (赣|州监管分局) and not a level word."""
+    return (
+        level in "州旗盟" and "一" <= previous <= "鿿" and previous not in "由经报送向和与及对在为各请省以同合商是至到"
+    )
 
 
 def own_level(text: str, start: int, level: str) -> Left:
@@ -117,5 +126,5 @@ def is_generic(text: str, start: int) -> bool:
 
 def with_prefix(text: str, start: int) -> int:
     """The start moved over 中共 or 中华人民共和国 in front."""
-    match = _PREFIX.search(text, max(0, start - 7), start)
+    match = _PREFIX.search(text, max(0, start - 11), start)
     return match.start() if match else start

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from extractors.agency_names import Left, Name, Places, is_generic, look_left, own_level, with_prefix
-from extractors.divisions import Division
-from extractors.gazetteer import Body, Token
+from extractors.divisions import Division, by_name
+from extractors.gazetteer import Body, Token, cues
 from ontology import table
 
 __all__ = ["READERS"]
@@ -34,9 +34,6 @@ _CONGRESS_OFFICE = re.compile(
     r"(?:常务委员会)?(?:法制工作委员会|办公[厅室]|(?:法制|财政经济|社会建设|监察和司法|教育科学文化卫生|城乡建设和?环境(?:与资源)?保护|民族|农业(?:与农村|和农村)?)委员会|法工委)"
 )
 _SESSION = re.compile(r"第?[一二三四五六七八九十百\d]{1,4}届$")
-_BRANCH = re.compile(
-    r"(?:[一-鿿]{0,4}?(?:分行|中心支行|支行|营业管理部|监管局|监管分局|调查总队|调查队|税务局|特派员办事处|总部|监督管理局|管理局|监管组))"
-)
 _AREA_BRANCH = re.compile(
     r"(?:华北|华东|华南|华中|东北|西北|西南|北方|长江|黄河|珠江|淮河|海河|太湖|松辽)[一-鿿]{0,12}?(?:监督站|督察局|管理局|监管局|委员会|督察中心|监督管理局)"
 )
@@ -63,53 +60,44 @@ def _office(text: str, end: int) -> str:
     return match[0] if match and not _NO_OFFICE.search(match[0]) else ""
 
 
-# Bodies that are named only with their region, and short names that are pieces of other words (合|作协|议).
-_NEEDS_REGION = frozenset(
-    [
-        "人民法院",
-        "法院",
-        "高院",
-        "中院",
-        "高级法院",
-        "中级法院",
-        "高级人民法院",
-        "中级人民法院",
-        "人民检察院",
-        "检察院",
-        "海关",
-        "军区",
-        "纪律检查委员会",
-        "纪律检查委",
-        "纪委",
-        "监察委员会",
-        "监委",
-        "作协",
-        "台联",
-        "记协",
-        "编委",
-        "绿委",
-        "志办",
-        "管局",
-        "党校",
-        "贸促会",
-        "警备区",
-        "军分区",
-        "广播电视台",
-        "工会",
-    ]
-)
+@cache
+def _branch() -> re.Pattern[str]:
+    """分行, 支局 … of a national or a city's body, behind the name of the place that it is for."""
+    return re.compile(rf"[一-鿿]{{0,4}}?(?:{_kinds()})")
+
+
+@cache
+def _county_branch() -> re.Pattern[str]:
+    """The same behind a county's short name, which is no word of the gazetteer."""
+    return re.compile(rf"([一-鿿]{{2,5}}?)(?:{_kinds()})")
+
+
+def _kinds() -> str:
+    return "|".join(sorted(cues("branch_kind"), key=len, reverse=True))
+
+
+def _branch_of(text: str, tokens: Sequence[Token], index: int) -> str:
+    """宝坻分局 of 市规划资源局宝坻分局."""
+    end = tokens[index][1]
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following and following[0] == end and following[2].kind == "place":
+        match = _branch().match(text, following[1])
+    else:
+        match = _county_branch().match(text, end)
+        match = match if match and match[1] in by_name() else None
+    return text[end : match.end()] if match else ""
 
 
 def read_body(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     """民政局, 残联, 公积金中心 with region and office."""
     start, end, entry = tokens[index]
     left = look_left(text, tokens, index, start)
-    office = _office(text, end)
+    office = _branch_of(text, tokens, index) or _office(text, end)
     end += len(office)
     variant = _HEAD_VARIANT.match(text, end)
     if variant:
         end = variant.end()
-    if entry.word in _NEEDS_REGION and not (left.places or (left.level and not is_generic(text, left.start))):
+    if entry.word in cues("needs_region") and not (left.places or (left.level and not is_generic(text, left.start))):
         return None
     begin = with_prefix(text, left.start) if left.places else left.start
     confidence = 0.95 if left.places or left.level else 0.85
@@ -121,7 +109,7 @@ def read_government(text: str, tokens: Sequence[Token], index: int) -> Name | No
     start, end, entry = tokens[index]
     level = entry.word[0] if entry.word[0] in "省市区县州旗盟" else ""
     left = own_level(text, start, level) if level else look_left(text, tokens, index, start)
-    if not (left.places or left.level or left.town):
+    if not (left.places or left.level or left.town) or (left.places and left.places[-1][0].level == "nation"):
         return None
     if left.level and is_generic(text, left.start):
         return None
@@ -239,7 +227,9 @@ def read_league(text: str, tokens: Sequence[Token], index: int) -> Name | None:
 def read_national(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     """A body of the national level, its departments, and its branches in the provinces."""
     start, end, entry = tokens[index]
-    begin = with_prefix(text, start)
+    begin = with_prefix(text, start) if entry.word[:2] not in ("全国", "国务") else start
+    if text.startswith("中华人民共和国", max(0, start - 7)):
+        begin = max(0, start - 7)
     at = index + 1
     places: list[tuple[Division, ...]] = []
     finish = end
@@ -248,10 +238,17 @@ def read_national(text: str, tokens: Sequence[Token], index: int) -> Name | None
         finish = tokens[at][1]
         at += 1
     if places:
-        match = _BRANCH.match(text, finish)
+        match = _branch().match(text, finish)
         if match:
             body = Body(entry.body.name, "branch")
             return Name(begin, match.end(), body, "agencies.branch", 0.95, tuple(places), "", "", match[0])
+    county = _county_branch().match(text, end)
+    if county and county[1] in by_name():
+        body = Body(entry.body.name, "branch")
+        written = text[county.end(1) : county.end()]
+        return Name(begin, county.end(), body, "agencies.branch", 0.85, (by_name()[county[1]],), "", "", written)
+    if entry.word == "人行":
+        return None
     area = _AREA_BRANCH.match(text, end)
     office = area[0] if area else _office(text, end)
     return Name(begin, end + len(office), entry.body, "agencies.national", 1.0, office=office)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.agency_names import Left, Name, look_left
-from extractors.gazetteer import Entry, Token
+from extractors.gazetteer import Entry, Token, cues
 
 __all__ = ["read_stems"]
 
@@ -27,45 +27,10 @@ _REST = re.compile(r"[一-鿿]{1,4}(?=、)")
 _LONGER = re.compile(r"(国务院|[省市区县州])([一-鿿]{1,6})$")
 _NO_FIELD = re.compile(r"[的和与及在由对等各有向经将会同报为是按送、委局厅部办级府其他并应当可以下属各门人]")
 _UNKNOWN = re.compile(r"(?!建设|发展|服务|管理)[一-鿿]{2,6}?(?=[、和与及]|等)")
-_MACHINERY = frozenset(
-    [
-        "公安",
-        "税务",
-        "审计",
-        "监察",
-        "国家安全",
-        "司法行政",
-        "工商行政管理",
-        "海关",
-        "检察",
-        "质量技术监督",
-        "外汇管理",
-        "档案",
-        "保密",
-        "侨务",
-    ]
-)
-_BY_AGENCY = frozenset(("消防救援",))
-# Fields that act under their bare name: 财政将坚决落实.
-_ACTING = frozenset(
-    [
-        "财政",
-        "民政",
-        "医保",
-        "卫健",
-        "人社",
-        "公安",
-        "住建",
-        "发改",
-        "市监",
-        "司法",
-        "残联",
-        "教体",
-        "工信",
-        "自规",
-        "农业农村",
-        "市场监管",
-    ]
+# The first characters of what may follow a field in a body's name or a list; most fields are plain words and end here.
+_GOES_ON = frozenset(
+    "综行主管监执业职工部机等多数各相有政其省市区县直责成涉要党委局厅单、和与及以或，/ \n"
+    "一二三四五六七八九十两0123456789"
 )
 _ACTS = re.compile(r"(?:将(?!近)|牵头|负责(?!人|的)|要(?![求素点])|严格(?!执行)|会同)")
 _CLAUSE = frozenset("，。；：、\n （由经商")
@@ -73,20 +38,16 @@ _MAY_PRECEDE = re.compile(
     r"[省市区县州旗盟府级院地全各由经商向报送请与和及或者在对同将把被给为是从按据到等其门局委办厅部构关会的以并使让应须可因因]"
     r"|联合|配合|协调|组织|协助|通过|有关|相关|涉及|包括|充实|征求|知会|督促|指导|牵头|具体|依托|支持|接受|加强|取得|提请|抄送|基层|所属|当地|原$"
 )
-# Fields that are verbs too: 组织财政、民政等部门 organises them.
-_VERBS = frozenset(["组织", "宣传", "建设", "规划", "审计", "监察", "测绘"])
-_NATION = re.compile(r"国务院$")
-_GOVERNMENT = re.compile(r"(?:(?:省|市|自治区|县|区)(?:人民)?政府)$")
 
 
 def _left(text: str, tokens: Sequence[Token], index: int, start: int) -> Left:
-    if _NATION.search(text, max(0, start - 3), start):
+    if text.endswith("国务院", 0, start):
         return Left(start - 3, (), "", "国")
     return look_left(text, tokens, index, start)
 
 
 def _begins(text: str, start: int) -> bool:
-    """True where a field may begin: after a mark, a level word or a word that takes a body, not inside a longer word."""
+    """True where a field may begin: after a mark, a level word or a word that takes a body."""
     before = text[start - 1 : start]
     return not ("一" <= before <= "鿿") or bool(_MAY_PRECEDE.search(text, max(0, start - 2), start))
 
@@ -99,13 +60,15 @@ def _run(text: str, tokens: Sequence[Token], first: int, stops: dict[int, int]) 
     members = [first]
     at, end = first, tokens[first][1]
     for _ in range(40):
+        if text[end : end + 1] not in _GOES_ON and text.find("、", end, end + 5) < 0:
+            break
         function = _FUNCTION.match(text, end)
         if function and _fits(tokens[at][2].word, function[0]):
             return members, function.end(), True
         close = _CLOSE.match(text, end)
         if close:
             return members, 0, close[0][0] == "等" or len(members) > 1
-        rest = _REST.match(text, end)
+        rest = _REST.match(text, end) if text.find("、", end + 1, end + 5) > 0 else None
         if rest and not (at + 1 < len(tokens) and tokens[at + 1][0] < rest.end()):
             end = rest.end()
             stops[at] = end
@@ -131,9 +94,9 @@ def _run(text: str, tokens: Sequence[Token], first: int, stops: dict[int, int]) 
 
 def _fits(stem: str, function: str) -> bool:
     if function.endswith("机关"):
-        return stem in _MACHINERY
+        return stem in cues("machinery")
     if function.endswith("机构"):
-        return stem in _BY_AGENCY and function == "机构"
+        return stem in cues("by_agency") and function == "机构"
     return True
 
 
@@ -163,7 +126,7 @@ def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
             index + 1 < len(tokens)
             and tokens[index + 1][0] == end
             and tokens[index + 1][2].kind == "stem"
-            and entry.word not in _VERBS
+            and entry.word not in cues("verb_field")
         ):
             # 文化|旅游部门: the two fields are one name when the second closes.
             members, finish, closed = _run(text, tokens, index + 1, stops)
@@ -176,7 +139,7 @@ def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
             continue
         if not closed:
             after = _ACTS.match(text, end)
-            if after and entry.word in _ACTING:
+            if after and entry.word in cues("acting"):
                 left = _left(text, tokens, index, start)
                 if left.level or text[start - 1 : start] in _CLAUSE or start == 0:
                     yield _name(left, end, entry, 0.7, "agencies.acting")

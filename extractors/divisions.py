@@ -1,6 +1,7 @@
 """The administrative divisions of China (GB/T 2260) and the named areas, by code and by name.
 
-A division's canonical name is the chain of every existing level from the province down: 湖北省恩施土家族苗族自治州巴东县.
+A division's canonical name is the chain of every existing level from the province down:
+湖北省恩施土家族苗族自治州巴东县.
 Placeholders of the code table (市辖区, 省直辖县级行政区划) are no levels and are not in it.
 """
 
@@ -18,7 +19,7 @@ NATION = "000000"
 
 
 class Division(NamedTuple):
-    """One division: ``path`` is the chain of full names down to it, ``former`` when it no longer exists by this name."""
+    """One division: ``path`` is the chain of names down to it, ``former`` where it no longer bears this name."""
 
     code: str
     name: str

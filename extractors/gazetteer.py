@@ -15,30 +15,12 @@ import ahocorasick
 from extractors.divisions import Division, by_name, divisions
 from ontology import table
 
-__all__ = ["Body", "Entry", "Token", "entries", "fields", "head_forms", "tokens"]
+__all__ = ["Body", "Entry", "Token", "cues", "entries", "fields", "head_forms", "tokens"]
 
 # How a head noun is written short. 委 for 委员会, 办 for 办公室 (GB/T 9704-2012 allows the 规范化简称).
 SHORT_HEADS = {"委员会": "委", "办公室": "办"}
-GROUP_HEADS = [
-    "管委会",
-    "管理委员会",
-    "领导小组",
-    "协调小组",
-    "指导小组",
-    "工作小组",
-    "联席会议",
-    "联席会",
-    "总指挥部",
-    "指挥部",
-    "工作专班",
-    "专班",
-    "专家组",
-    "委员会",
-    "工作组",
-    "协调机制",
-]
 # Party committees by level word; 团 in front makes it the Youth League's.
-PARTY = [
+PARTY = (
     "省委",
     "市委",
     "区委",
@@ -52,8 +34,8 @@ PARTY = [
     "市党委",
     "县党委",
     "区党委",
-]
-LEAGUE = ["团省委", "团市委", "团区委", "团县委", "团州委", "团旗委", "团盟委", "团委"]
+)
+LEAGUE = ("团省委", "团市委", "团区委", "团县委", "团州委", "团旗委", "团盟委", "团委")
 CONGRESS = {
     "人民代表大会常务委员会": "人民代表大会常务委员会",
     "人民代表大会常委会": "人民代表大会常务委员会",
@@ -62,25 +44,6 @@ CONGRESS = {
     "人民代表大会": "人民代表大会",
     "人大": "人民代表大会",
 }
-# Party departments whose names other bodies bear too: known only behind 省委, 市委 ….
-_PLAIN_OFFICES = frozenset(
-    [
-        "办公厅",
-        "办公室",
-        "办",
-        "研究室",
-        "信访局",
-        "督查室",
-        "督查办",
-        "机要局",
-        "国安办",
-        "审计办",
-        "外办",
-        "外事办",
-        "台办",
-        "农办",
-    ]
-)
 LEVELS_OF_PLACE = "省市区县旗州盟"
 
 
@@ -107,8 +70,8 @@ class Entry(NamedTuple):
 # start, end (half-open), and what stands there.
 Token = tuple[int, int, Entry]
 
-# The commonest characters of official texts, commonest first. pyahocorasick looks through a node's children in the order
-# in which they came, so the root must meet these first: it makes the pass several times faster.
+# The commonest characters of official texts, commonest first. pyahocorasick looks through a node's children in the
+# order in which they came, so the root must meet these first: it makes the pass several times faster.
 _COMMON = (
     " \n"
     "的，、。人第条和行法定应民规十当政管理业以有会关国设市用一者工建部；地务门或公）（二保生机区发不作本在制三产施经主合事员对,等其全责房为中进资位动安单实可大物上提及府水方出家五要护处四由化品权体自构通"
@@ -125,6 +88,12 @@ _NONE = Body("", "")
 def fields() -> dict[str, dict[str, str]]:
     """Rows of the table of fields of government, by official stem."""
     return {row["stem"]: row for row in table("agency_fields")}
+
+
+@cache
+def cues(kind: str) -> frozenset[str]:
+    """The words of one kind in the table of cues: what tells a name from what only looks like one."""
+    return frozenset(row["word"] for row in table("agency_cues") if row["kind"] == kind)
 
 
 def head_forms(head: str) -> tuple[str, ...]:
@@ -144,7 +113,7 @@ def _words() -> Iterator[tuple[str, str, Body, tuple[Division, ...]]]:
             yield word, "body", Body(row["name"], row["system"]), ()
     for row in table("party_departments"):
         for word in (row["name"], *filter(None, row["aliases"].split("|"))):
-            if word not in _PLAIN_OFFICES:
+            if word not in cues("plain_office"):
                 yield word, "body", Body(row["name"], "partyoffice"), ()
     for row in table("agencies"):
         for word in (row["name"], *filter(None, row["aliases"].split("|"))):
@@ -161,7 +130,7 @@ def _words() -> Iterator[tuple[str, str, Body, tuple[Division, ...]]]:
     for level in ("", *LEVELS_OF_PLACE):
         for word in ("人民政府", "政府"):
             yield level + word, "government", Body("人民政府", "state"), ()
-    yield from ((word, "group", Body(word, "group"), ()) for word in GROUP_HEADS)
+    yield from ((word, "group", Body(word, "group"), ()) for word in cues("group_head"))
     for row in table("agency_fields"):
         for spelling in (row["stem"], *filter(None, row["spellings"].split("|"))):
             yield spelling, "stem", Body(row["stem"], "state", row["stem"], row["nation"]), ()
@@ -189,6 +158,8 @@ def entries() -> dict[str, Entry]:
             found[word] = Entry(word, "body", found[word].body._replace(nation=body.name), ())
     names = by_name()
     for word in _place_words():
+        if word in found and found[word].kind == "national":
+            found[word] = found[word]._replace(places=names[word])
         found.setdefault(word, Entry(word, "place", _NONE, names[word]))
         if word[-1] in LEVELS_OF_PLACE:
             found.setdefault(word + "委", Entry(word + "委", "party", Body("", "party"), names[word]))
@@ -216,32 +187,6 @@ _BROKEN = {
     "室": "内外",
 }
 _SUSPECT = frozenset(_BROKEN)
-# Division names that are also plain words: names of places only right behind the place they belong to.
-_CHAINED = frozenset(
-    [
-        "城区",
-        "郊区",
-        "矿区",
-        "东区",
-        "西区",
-        "南区",
-        "北区",
-        "中区",
-        "新区",
-        "山区",
-        "新城区",
-        "城中区",
-        "城东区",
-        "城西区",
-        "城北区",
-        "市中区",
-        "市南区",
-        "市北区",
-        "港口区",
-        "高新区",
-        "开发区",
-    ]
-)
 # 龙湖区域, 成都市场: the last character belongs to the next word.
 _OTHER_WORD = {"区": frozenset("域块间位别"), "市": frozenset("场值"), "州": frozenset(), "海": frozenset("洋拔域")}
 # Before a name of two characters (高县, 和县) a character that belongs to it makes another word: 提高县, 市和县.
@@ -252,7 +197,7 @@ def _is_place(folded: str, start: int, word: str, found: list[Token]) -> bool:
     if folded[start + len(word) : start + len(word) + 1] in _OTHER_WORD.get(word[-1], ()):
         return False
     behind = bool(found) and found[-1][1] == start and found[-1][2].kind == "place"
-    if word in _CHAINED:
+    if word in cues("chained_place"):
         return behind
     if len(word) == 2 and word[1] in "县州旗" and not behind and start:
         before = folded[start - 1]

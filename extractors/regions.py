@@ -27,8 +27,11 @@ class Place(NamedTuple):
 
 # 全省, 我区, 本市, 你省: the level word says which territory.
 _STANDING = re.compile(
-    r"(?<![安健完保成])(?:全|我|本|你|贵)(自治[区州县旗]|[省市区县州旗盟])(?![级场政容民属域块间])|全国(?!人民|性|人大|政协|委员会|哲学)|我国"
+    r"[全我本你贵](?:(自治[区州县旗]|[省市区县州旗盟])(?![级场政容民属域块间])"
+    r"|(?<=全)国(?!人民|性|人大|政协|委员会|哲学)|(?<=我)国)"
 )
+# 健全省、市…, 安全区, 保全市场: 全 ends another word.
+_NOT_BEFORE_WHOLE = "安健完保成"
 # What may follow a place as its own lower part: towns, then villages.
 _BELOW = re.compile(
     r"(?:[一-鿿]{1,6}?(?:街道(?!办)|镇|乡(?![镇村])|苏木))(?:[一-鿿]{1,6}?(?:社区|村(?![民委庄])))?|[一-鿿]{2,5}?村(?![民委庄])"
@@ -37,7 +40,7 @@ _NO_TOWN = re.compile(r"[的和与及在是由对等各全所有本农城为将�
 _YOURS = re.compile(r"[你我本][省市区县州]$")
 # 中国 is a territory here, not a part of a name or a style (中国特色).
 _COUNTRY = re.compile(r"(?:境内|境外|内地|大陆|领域|政府|公民|[，。、；）])")
-_LETTERS = re.compile(r"(?<=[来在赴驻离返进])[京沪津渝](?=[^剧都城族客])")
+_LETTERS = re.compile(r"[来在赴驻离返进]([京沪津渝])(?=[^剧都城族客津冀])")
 _LETTER_OF = {"京": "北京市", "沪": "上海市", "津": "天津市", "渝": "重庆市"}
 _NOT_AFTER = re.compile(
     r"(?:中路|路|大道|大街|街\d|大学|学院|医院|银行|公司|集团|日报|晚报|站|话|菜|人$|剧|鸭|时间|海关|海峡|大桥|机场)"
@@ -136,11 +139,13 @@ def _read(text: str) -> list[Span]:
             start = yours.start()
         spans.append((start, end, Place(tuple(chain), town), "regions.named", 0.9))
     for match in _STANDING.finditer(text):
+        if match[0][0] == "全" and text[match.start() - 1 : match.start()] in tuple(_NOT_BEFORE_WHOLE):
+            continue
         level = match[1] or "国"
         spans.append((match.start(), match.end(), Place((), "", level), "regions.standing", 0.95))
     for match in _LETTERS.finditer(text):
-        chain = [by_name()[_LETTER_OF[match[0]]]]
-        spans.append((match.start(), match.end(), Place(tuple(chain)), "regions.letter", 0.7))
+        chain = [by_name()[_LETTER_OF[match[1]]]]
+        spans.append((match.start(1), match.end(), Place(tuple(chain)), "regions.letter", 0.7))
     spans.sort(key=lambda s: (s[0], -s[1]))
     return spans
 
