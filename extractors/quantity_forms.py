@@ -92,8 +92,11 @@ def _part(text: str, position: int, approximated: bool) -> _Part | None:
     return _Part(end, numeral, unit, value_unit)
 
 
-def _second(text: str, first: _Part) -> tuple[_Part, int] | None:
-    """The upper end of a range that begins with ``first``: ``2-3个``, ``二万元以上十万元以下``; and where it ends."""
+def _second(text: str, first: _Part, opened: bool) -> tuple[_Part, int] | None:
+    """The upper end of a range that begins with ``first``: ``2-3个``, ``二万元以上十万元以下``; and where it ends.
+
+    ``opened`` is true where 满 before the number has stated its lower end (``已满十四周岁不满十八周岁``).
+    """
     if separator := _SEPARATOR.match(text, first.end):
         second = _part(text, separator.end(), False)
         if second and second.unit is None and first.numeral.end == first.end and first.value_unit in ("%", "‰"):
@@ -103,12 +106,14 @@ def _second(text: str, first: _Part) -> tuple[_Part, int] | None:
             bound = after_bound(text, second.end)
             return second, bound.end if bound else second.end
         return None
-    low = after_bound(text, first.end)
+    low = Bound(first.end, first.end, "ge") if opened else after_bound(text, first.end)
     if low is None or low.comparator != "ge":
         return None
     position = low.end + (text[low.end : low.end + 1] in ("，", " "))
     word = _SECOND_BOUND.match(text, position)
     if position != low.end and not word and text[low.end] == "，":
+        return None
+    if opened and not word:
         return None
     second = _part(text, word.end() if word else position, False)
     if second is None or not _same_unit(first, second):
@@ -151,7 +156,8 @@ def read_quantity(text: str, number: int, *, floor: int = 0) -> Quantity | None:
     first = _part(text, number, bound is not None)
     if first is None:
         return None
-    if found := _second(text, first):
+    outside = outside_bound(text, number, floor=floor) if bound is None else None
+    if found := _second(text, first, outside is not None and outside.comparator == "ge"):
         second, end = found
         value = first.numeral.value
         if first.unit is None and first.numeral.multiplier == 1 and value < second.numeral.base:
@@ -162,7 +168,6 @@ def read_quantity(text: str, number: int, *, floor: int = 0) -> Quantity | None:
                 first.numeral.han, second.numeral.multiplier, True,
             )  # fmt: skip
     after = after_bound(text, first.end) if first.unit or first.numeral.multiplier > 1 or bound else None
-    outside = outside_bound(text, number, floor=floor) if bound is None else None
     stated = bound or outside or after
     comparator = first.numeral.more or (stated.comparator if stated else "eq")
     if bound and bound.comparator != "approx":

@@ -1,0 +1,130 @@
+"""计数的范围、数值、界限和单位；看着像数而不是计数的说法一处也不许读出来。"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractors import extract, read
+from extractors.numerals import NUMERAL, chinese_number, read_numeral
+from extractors.units import unit_at
+
+TRAPS = [
+    line
+    for line in (Path(__file__).parent / "traps" / "numbers.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def counts(text: str) -> list[dict[str, Any]]:
+    extraction = extract(read(text.encode("utf-8"), "case.txt"))
+    return [{"text": text[m.start : m.end], **m.attributes} for m in extraction.mentions if m.type == "COUNT"]
+
+
+def test_there_are_enough_traps() -> None:
+    assert len(set(TRAPS)) >= 60
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_a_trap_gives_no_count(text: str) -> None:
+    assert counts(text) == []
+
+
+# 文字 | 范围 | 值 | 上限 | 界限 | 单位
+FORMS = [
+    ("全区有床位1,200张。", "1,200张", 1200, None, "eq", "张"),
+    ("全年投入1 500万元。", "1 500万元", 15_000_000, None, "eq", "元"),
+    ("共投入1500余万元。", "1500余万元", 15_000_000, None, "gt", "元"),
+    ("惠及3万余人。", "3万余人", 30_000, None, "gt", "人"),
+    ("共有二十多个项目。", "二十多个", 20, None, "gt", "个"),
+    ("近百名志愿者参与。", "近百名", 100, None, "approx", "名"),
+    ("上千户家庭受益。", "上千户", 1000, None, "ge", "户"),
+    ("总人口约1.5亿人。", "约1.5亿人", 150_000_000, None, "approx", "人"),
+    ("培训护理员３２０人次。", "３２０人次", 320, None, "eq", "人次"),
+    ("打造2—3个样板。", "2—3个", 2, 3, "range", "个"),
+    ("任期三至五年。", "三至五年", 3, 5, "range", "年"),
+    ("补贴100-200万元。", "100-200万元", 1_000_000, 2_000_000, "range", "元"),
+    ("提高5%至10%。", "5%至10%", 5, 10, "range", "%"),
+    ("处二万元以上十万元以下罚款。", "二万元以上十万元以下", 20_000, 100_000, "range", "元"),
+    ("已满十四周岁不满十八周岁的未成年人。", "十四周岁不满十八周岁", 14, 18, "range", "周岁"),
+    ("有两三个村参与。", "两三个", 2, 3, "range", "个"),
+    ("三分之二以上的代表同意。", "三分之二以上", 66.67, None, "ge", "%"),
+    ("占总数的1/3。", "1/3", 33.33, None, "eq", "%"),
+    ("面积不少于千分之二。", "不少于千分之二", 2, None, "ge", "‰"),
+    ("入住率超过七成。", "超过七成", 70, None, "gt", "%"),
+    ("增长百分之十三点四。", "百分之十三点四", 13.4, None, "eq", "%"),
+    ("上升0.5个百分点。", "0.5个百分点", 0.5, None, "eq", "个百分点"),
+    ("应当在十五个工作日内答复。", "十五个工作日内", 15, None, "le", "个工作日"),
+    ("三十日内作出决定。", "三十日内", 30, None, "le", "日"),
+    ("六个月内完成。", "六个月内", 6, None, "le", "月"),
+    ("有效期为一年。", "一年", 1, None, "eq", "年"),
+    ("年满60周岁的老年人。", "60周岁", 60, None, "ge", "周岁"),
+    ("未满十六周岁的人。", "未满十六周岁", 16, None, "lt", "周岁"),
+    ("最高不超过500元。", "最高不超过500元", 500, None, "le", "元"),
+    ("每人每日最多支付40元。", "40元", 40, None, "le", "元"),
+    ("每个村至少设置一处。", "一处", 1, None, "ge", "处"),
+    ("面积500平方米（含）以上的设施。", "500平方米（含）以上", 500, None, "ge", "平方米"),
+    ("每千名老人拥有床位35张。", "35张", 35, None, "eq", "张"),
+    ("建设标准为2万元/张。", "2万元", 20_000, None, "eq", "元"),
+    ("由10部门联合印发。", "10", 10, None, "eq", "个"),
+    ("装机容量5000万千瓦。", "5000万千瓦", 50_000_000, None, "eq", "千瓦"),
+    ("省、市、县三级联动。", "三级", 3, None, "eq", "级"),
+    ("震级为2.5级。", "2.5级", 2.5, None, "eq", "级"),
+    ("在25公里范围内设置。", "25公里", 25, None, "le", "公里"),
+    ("享受待遇超2347万，群众满意。", "超2347万", 23_470_000, None, "gt", "元"),
+    ("近两年内无违法记录。", "两年内", 2, None, "le", "年"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "value", "value_max", "comparator", "unit"), FORMS)
+def test_form(text: str, span: str, value: float, value_max: float | None, comparator: str, unit: str) -> None:
+    (count,) = counts(text)
+    assert count["text"] == span
+    assert count["value"] == value
+    assert count.get("value_max") == value_max
+    assert (count["comparator"], count["unit"]) == (comparator, unit)
+
+
+def test_one_word_rules_a_list() -> None:
+    assert [(c["text"], c["comparator"]) for c in counts("床位数分别不少于22个、20个。")] == [
+        ("不少于22个", "ge"),
+        ("20个", "ge"),
+    ]
+
+
+def test_each_of_a_list_counts_its_own() -> None:
+    assert [c["text"] for c in counts("甲镇、乙镇、丙镇分别为3家、4家、5家。")] == ["3家", "4家", "5家"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("十", 10), ("一百零五", 105), ("两千四百", 2400), ("三亿二千万", 320_000_000), ("二〇三", 203), ("十二点五", 12.5)],
+)
+def test_chinese_numbers(text: str, value: float) -> None:
+    assert float(chinese_number(text) or 0) == value
+
+
+@pytest.mark.parametrize("text", ["三五", "百", "万"])
+def test_what_is_no_chinese_number(text: str) -> None:
+    assert chinese_number(text) is None
+
+
+def test_thousand_of_kilowatt_is_no_multiplier() -> None:
+    match = NUMERAL.match("3千瓦")
+    assert match is not None
+    numeral = read_numeral(match)
+    assert numeral is not None and numeral.value == 3
+
+
+@pytest.mark.parametrize(("text", "word"), [("人次参与", "人次"), ("个月", "个月"), ("平方米", "平方米"), ("m，", "m")])
+def test_the_longest_unit(text: str, word: str) -> None:
+    unit = unit_at(text, 0)
+    assert unit is not None and unit.word == word
+
+
+@pytest.mark.parametrize("text", ["人民政府", "mg3", "条例", "部分"])
+def test_a_word_that_begins_like_a_unit(text: str) -> None:
+    unit = unit_at(text, 0)
+    assert unit is None or unit.word == "mg"
