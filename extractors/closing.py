@@ -28,6 +28,7 @@ _CC = re.compile(r"(?:主 ?送、)?(?:[\u4e00-\u9fff]内)?(?:抄 *送|抄 *报|�
 _PRINTED = re.compile(rf"(?P<by>[\u4e00-\u9fff（） ]{{2,40}}?)? *(?P<date>{DATE}) *印(?:发|制|)$")
 _ATTACHED = re.compile(r"[【〔（]?附 ?[件录表图]? ?[\d一二三四五六七八九十]{0,3}(?:-\d+)?[】〕）]?[：:]?$")
 _ATTACHED_TITLED = re.compile(r"附 ?[件录表] ?[\d一二三四五六七八九十]{1,3} ?(?:[：:] ?| +)(?=\S)")
+_ATTACHED_NAMED = re.compile(r"附 ?[件录]?：(?! ?\d)(?=\S)")
 _CONTACT = re.compile(
     r"[（(]?(?:联 ?系 ?人|联系(?:单位|电话|方式|地址)|(?:咨询|办公|监督|举报)电话|电 *话|手 *机|传 *真|邮 *箱"
     r"|电子邮[箱件]|邮 *编|邮政编码|通[讯信]地址|地 *址|经办人|承办人)(?:及(?:联系)?电话)?[：: ]"
@@ -149,6 +150,12 @@ def _attached_at(closing: Closing, lines: list[Line], index: int, after: int) ->
     if marked and index >= after and (found := _ATTACHED_TITLED.match(line.text)):
         start = line.start + found.end()
         return Attached(index, Span(line.start, start), Span(start, line.end)), 1
+    if marked and index + 1 < len(lines) and (found := _ATTACHED_NAMED.match(line.text)):
+        following = lines[index + 1].text
+        signed_below = closing.date is not None and closing.date.start > line.start
+        if ends_with_genre(line.text) and not signed_below and not find_marker(following) and following[0] != "附":
+            start = line.start + found.end()
+            return Attached(index, Span(line.start, start), Span(start, line.end)), 1
     if marked and _ATTACHED.match(line.text):
         if line.text.endswith("：") and closing.date and index < after:
             return None

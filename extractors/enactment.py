@@ -24,6 +24,7 @@ _LAST_DATE = re.compile(rf".{{4,60}}{DATE}.{{0,30}}(?:{ENACTED})(?:）|$)")
 _REST = re.compile(rf"(?:{ENACTED}|实施)[）〕]?$")
 _OPEN = re.compile(rf"[（〔] ?(?:根据|经)? ?{DATE}[^）〕]*$")
 _ALONE = re.compile(rf"[（〔]? ?(?P<date>{DATE}) ?[）〕]?$")
+_SPOKEN = re.compile(rf"[（〔]? ?-{{0,2}} ?(?P<date>{DATE}) ?在.{{4,60}}会议?上[）〕]?$")
 _SIGNED = re.compile(rf"[（〔](?P<body>[\u4e00-\u9fff、 ]{{2,80}}?) *(?P<date>{DATE})[）〕]$")
 
 
@@ -49,8 +50,8 @@ def continues_enactment(text: str) -> bool:
 
 
 def date_alone(line: Line) -> Span | None:
-    """The date of a line that holds nothing else."""
-    found = _ALONE.match(line.text)
+    """The date of a line that holds nothing else, or of one that says when and where a speech was given."""
+    found = _ALONE.match(line.text) or _SPOKEN.match(line.text)
     return Span(line.start + found.start("date"), line.start + found.end("date")) if found else None
 
 

@@ -14,6 +14,7 @@ from extractors.model import Layout, Section, Span
 from extractors.page import is_furniture
 from extractors.sections import find_sections
 from extractors.sentences import find_sentences, unwrap
+from extractors.sign_off import is_signature, signature_spans
 
 __all__ = ["find_layout"]
 
@@ -80,7 +81,7 @@ def _elements(
         "title": [head.title] if head.title else [],
         "addressee": head.addressee,
         "enactment": head.enactment,
-        "signature": [*head.signature, *closing.signature],
+        "signature": _signatures(head, closing),
         "date": _dates(head, closing, folded),
         "note": closing.note,
         "cc": closing.cc,
@@ -96,6 +97,12 @@ def _elements(
     for element in _FROM_TABLE:
         found[element] = found[element] or head.cells.get(element, [])
     return {name: tuple(spans) for name, spans in found.items() if spans}
+
+
+def _signatures(head: Head, closing: Closing) -> list[Span]:
+    """发文机关署名: under the text; else under the title."""
+    below = [span for line in head.under_title if is_signature(line.text) for span in signature_spans(line)]
+    return closing.signature or head.signature or below
 
 
 def _dates(head: Head, closing: Closing, folded: str) -> list[Span]:

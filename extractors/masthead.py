@@ -26,12 +26,14 @@ _PLAIN_TITLE_LINES = 4
 _LETTERHEAD = re.compile(r"(?!.*(?:关于|转发|规范))(?P<body>[\u4e00-\u9fff ]{3,40}?) ?文 ?件$")
 _HANDLING = re.compile(
     r"特 ?[急提]$|加 ?急$|平 ?急$|机密|秘密|\d{6}$|第? ?\d+ ?号?期$|[（〔]?[A-D] ?[类1-4]?[）〕]?$"
+    r"|ICS [\d.]+$|CCS [A-Z] ?\d+$|备案号.{0,20}$|[\u4e00-\u9fff]{2,12}标准$|[A-Za-z][A-Za-z ,'()（），-]{12,}$"
     r"|(?:[\u4e00-\u9fff]{0,4}类别|办理结果|签发人|会签人|是否公开|是否同意公开) ?：.{0,20}$"
 )
 _SENTENCE = re.compile(r"[。！？；]")
 _BODY_START = re.compile(
     r"(?:为|根据|按照|依据|依照|经|近年|近日|日前|当前|现将|现就|目前|随着).*，"
-    r"|新华社|[\u4e00-\u9fff]{2,8}讯[（：]|“[一二三四五六七八九十]{1,3}、|目 *[录次]$|附 ?件? ?[\d一二三四五六七八九十]{0,3}(?:：|$)"
+    r"|新华社|[\u4e00-\u9fff]{2,8}讯[（：]|“[一二三四五六七八九十]{1,3}、"
+    r"|目 *[录次]$|附 ?件? ?[\d一二三四五六七八九十]{0,3}(?:：|$)"
 )
 _ATTACHED_ALONE = re.compile(r"附 ?件 ?[\d一二三四五六七八九十]{0,3}[：:]?$")
 _RELATED = re.compile(r"(?:一图读懂|图解|图文解读|政策解读|相关解读|视频解读|文字解读|延伸阅读)[：:]")
@@ -55,6 +57,7 @@ class Head:
     chrome: list[Span] = field(default_factory=list)
     cells: dict[str, list[Span]] = field(default_factory=dict)
     inline_body: int | None = None
+    under_title: list[Line] = field(default_factory=list)
 
 
 def read_head(lines: list[Line]) -> Head:
@@ -214,6 +217,7 @@ def _choose_title(head: Head, runs: list[list[Line]], *, more: bool) -> None:
     for run in reversed(runs):
         if chosen := _last_copy(title_run(run)):
             head.title = Span(chosen[0].start, chosen[-1].end)
+            head.under_title = run[run.index(chosen[-1]) + 1 :]
             return
     if not runs or not more:
         return

@@ -22,7 +22,8 @@ _ORDER = (
     r"(?:[\u4e00-\u9fff]{2,40} ?(?:令|公告|通告|公报))? ?"
     rf"（?(?:(?:19|20)\d\d ?年 ?)?(?:年 ?)?第? ?{_SERIAL} ?号）?"
 )
-_LINE = re.compile(rf"（?(?P<number>{_CODED}|{_ORDER})）?(?: +(?:签发人|会签人)：.*)?$")
+_STANDARD = r"(?:[A-Z]{2,5}(?:\d{2,6})?(?: ?/ ?[TZ])?|T/[A-Z]{2,10}) ?\d{1,6}(?:\.\d{1,3})?-(?:19|20)\d\d"
+_LINE = re.compile(rf"（?(?P<number>{_CODED}|{_ORDER}|{_STANDARD})）?(?: +(?:签发人|会签人)：.*)?$")
 _AFTER_TITLE = re.compile(rf"(?: +|（|(?<=》)|(?<=[通知意见办法方案]))(?P<number>{_CODED})）?$")
 _BEFORE_TITLE = re.compile(rf"(?P<number>{_CODED}) *(?=(?!文|等)[\u4e00-\u9fff《]{{4}})")
 

@@ -78,6 +78,42 @@ REPLY = """类别：A
 某市民政局
 2022年6月1日
 """
+REPORT = """政府工作报告
+——2024年1月10日在某某市第九届人民代表大会第三次会议上
+各位代表：
+现在，我代表市人民政府报告工作。
+"""
+FORWARDED_REQUEST = """某省人民政府批转省劳动局关于调整工资请示的通知
+（一九八一年三月二日）
+某政发〔1981〕40号
+省人民政府同意省劳动局的请示，现发给你们。
+附：关于调整工资的请示
+省人民政府：
+根据会议精神，提出以下意见。
+"""
+STANDARD = """ICS 03.080
+养老机构助餐服务规范
+Specification of catering service in senior care homes
+MZ/T 999-2020
+1 范围
+本文件适用于养老机构。
+"""
+BULLETIN = """2022年度某省老龄事业发展公报
+某省卫生健康委　某省老龄办
+一、老年人口
+全省老年人口平稳增长。
+"""
+TWICE = """某市养老服务规定
+某市养老服务
+规定
+2020年5月6日 某市人民代表大会常务委员会第三次会议通过
+第一条 制定本规定。
+"""
+BROKEN_NOTE = """某市委关于制定规划的建议
+（2020年12月2日某市第七届委员会
+第十一次全体会议通过）
+为做好规划，提出以下建议。
+"""
 PLAIN = "为落实敬老政策，本市将增加老年食堂。\n一、增加供给。每个街道设一家。\n"
 TWO_LINE_SIGNATURE = """关于做好消防检查的通知
 各养老机构：
@@ -119,6 +155,16 @@ CASES = [
     (REPLY, "addressee", ["尊敬的某某代表"]),
     (REPLY, "number", ["某民函〔2022〕18号"]),
     (TWO_LINE_SIGNATURE, "signature", ["某某市养老服务工作\n领导小组办公室"]),
+    (REPORT, "title", ["政府工作报告"]),
+    (REPORT, "date", ["2024年1月10日"]),
+    (FORWARDED_REQUEST, "attachment_title", ["关于调整工资的请示"]),
+    (FORWARDED_REQUEST, "date", ["一九八一年三月二日"]),
+    (STANDARD, "number", ["MZ/T 999-2020"]),
+    (STANDARD, "title", ["养老机构助餐服务规范"]),
+    (BULLETIN, "signature", ["某省卫生健康委", "某省老龄办"]),
+    (TWICE, "title", ["某市养老服务\n规定"]),
+    (BROKEN_NOTE, "title", ["某市委关于制定规划的建议"]),
+    (BROKEN_NOTE, "date", ["2020年12月2日"]),
     (PLAIN, "title", []),
     (PLAIN, "addressee", []),
     (PLAIN, "body", [PLAIN.strip()]),
