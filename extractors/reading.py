@@ -16,7 +16,7 @@ from extractors.model import Document
 from extractors.readers.kinds import IMAGES, kind_of
 from extractors.readers.refusals import refusal
 
-__all__ = ["MAX_BYTES", "READERS", "fold", "read"]
+__all__ = ["MAX_BYTES", "READERS", "fold", "read", "read_text"]
 
 Reader = Callable[[bytes, str, "str | None"], str]
 
@@ -26,6 +26,7 @@ READERS: dict[str, str] = {
     ".html": "extractors.readers.web_page:text_of",
     ".htm": "extractors.readers.web_page:text_of",
     ".shtml": "extractors.readers.web_page:text_of",
+    ".pdf": "extractors.readers.pdf:text_of",
     ".docx": "extractors.readers.docx:text_of",
     ".doc": "extractors.readers.word97:text_of",
     ".wps": "extractors.readers.word97:text_of",
@@ -69,8 +70,13 @@ def read(
         raise refusal(name, "no_reader", suffix=suffix, known=" ".join(READERS))
     text = _load(READERS[suffix])(data, name, encoding)
     _check(text, name)
+    return read_text(text, name)
+
+
+def read_text(text: str, name: str) -> Document:
+    """Make a Document of a text as it is, such as another program holds it; all offsets are offsets into it."""
     folded = fold(text)
-    sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Document(name=name, text=text, folded=folded, sha256=sha256, layout=find_layout(folded))
 
 
