@@ -127,10 +127,19 @@ class Graph:
 
     def to_rdflib(self) -> rdflib.Dataset:
         """A copy as an rdflib Dataset, one named graph for each document, the default graph their union."""
+        import pyoxigraph as ox
         import rdflib
 
         dataset = rdflib.Dataset(default_union=True)
-        dataset.parse(data=self.store.dump(), format="nquads")
+        graphs = {name: dataset.graph(rdflib.URIRef(name)) for name in self.store.graphs()}
+        for subject, predicate, term, name in self.store.named_quads():
+            value: rdflib.URIRef | rdflib.Literal
+            if isinstance(term, ox.Literal):
+                kind = None if term.language else rdflib.URIRef(term.datatype.value)
+                value = rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
+            else:
+                value = rdflib.URIRef(term.value)
+            graphs[name.value].add((rdflib.URIRef(subject.value), rdflib.URIRef(predicate.value), value))
         return dataset
 
     def to_networkx(self, kind: str = "all") -> nx.MultiDiGraph:

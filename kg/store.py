@@ -133,10 +133,15 @@ class OxigraphStore:
 
     def dump(self, graph: str | None = None) -> bytes:
         """All quads of the named graphs (or of one) as sorted N-Quads."""
-        found = self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
-        quads = (quad for quad in found if quad.graph_name != ox.DefaultGraph())
+        one = self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph)) if graph else None
+        quads = self.named_quads() if one is None else one
         data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
         return b"".join(sorted((data or b"").splitlines(keepends=True)))
+
+    def named_quads(self) -> Iterator[ox.Quad]:
+        """The quads of the named graphs."""
+        quads = self.store.quads_for_pattern(None, None, None, None)
+        return (quad for quad in quads if quad.graph_name != ox.DefaultGraph())
 
     def backup(self, folder: Path) -> None:
         """A copy that shares this store's files where it can."""

@@ -11,6 +11,7 @@ from typing import Any
 from extractors.model import Document, Extraction, Mention, Relation
 from extractors.reading import read
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 SHARED = Path(os.environ.get("ELDERCARE_SHARED", Path(__file__).parents[2] / "shared"))
 DEVELOPMENT = SHARED / "annotation" / "dev"
 
@@ -58,10 +59,10 @@ def span_of(doc: Document, mentions: list[Mention], *names: str) -> tuple[int, i
     return min(best[0].start, best[1].start), max(best[0].end, best[1].end)
 
 
-def development() -> Iterator[Extraction]:
-    """The development set, where it is at hand."""
-    path = DEVELOPMENT / "gold.jsonl"
-    if path.is_file():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            gold = json.loads(line)
-            yield as_extraction(gold, read(DEVELOPMENT / "texts" / gold["doc"]))
+def annotated() -> Iterator[Extraction]:
+    """The samples and, where it is at hand, the development set."""
+    for gold_file, texts in ((SAMPLES / "gold.jsonl", SAMPLES), (DEVELOPMENT / "gold.jsonl", DEVELOPMENT / "texts")):
+        if gold_file.is_file():
+            for line in gold_file.read_text(encoding="utf-8").splitlines():
+                gold = json.loads(line)
+                yield as_extraction(gold, read(texts / gold["doc"]))
