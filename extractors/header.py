@@ -97,9 +97,7 @@ def _copies(doc: Document) -> list[str]:
     for span in doc.layout.elements.get("cc", ()):
         text = _COPIES.sub("", squeeze(doc.text[span.start : span.end])).rstrip("。.")
         for group in re.split(r"[，,；;。]", text):
-            head, *rest = re.split(r"(?<=、)(?=各)|(?<=^)(?=各)", group) if "各" in group else (group,)
-            parts = [head, *rest]
-            for part in parts:
+            for part in re.split(r"(?<=、)(?=各)", group):
                 names.extend([part.strip("、")] if part.startswith("各") else part.split("、"))
     return [name for name in names if name]
 

@@ -137,7 +137,10 @@ def _body(lines: list[Line], head: Head, closing: Closing) -> list[Span]:
 
 def _join_titles(folded: str, elements: dict[str, tuple[Span, ...]]) -> str:
     """The text with a title's line breaks made spaces: a title is one sentence."""
-    for start, end in (*elements.get("title", ()), *elements.get("attachment_title", ())):
-        if "\n" in folded[start:end]:
-            folded = folded[:start] + folded[start:end].replace("\n", " ") + folded[end:]
-    return folded
+    pieces = []
+    position = 0
+    for start, end in sorted((*elements.get("title", ()), *elements.get("attachment_title", ()))):
+        if start >= position:
+            pieces += [folded[position:start], folded[start:end].replace("\n", " ")]
+            position = end
+    return "".join([*pieces, folded[position:]])

@@ -51,7 +51,7 @@ def _pieces(raw: str) -> list[tuple[int, int]]:
 def _append(lines: list[Line], begin: int, raw: str) -> None:
     text = raw.strip()
     if text:
-        indent = len(raw) - len(raw.lstrip())
+        indent = 0 if raw[0] == text[0] else len(raw) - len(raw.lstrip())
         lines.append(Line(begin + indent, begin + indent + len(text), text, indent))
 
 

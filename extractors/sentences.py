@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from extractors.headings import find_marker
 from extractors.lines import Line
@@ -82,11 +81,16 @@ def find_sentences(joined: str, sections: tuple[Section, ...]) -> tuple[Sentence
     """Sentences of the unwrapped text, each with the index of its innermost section."""
     starts = [section.start for section in sections]
     sentences = []
+    last = len(starts) - 1
+    index = 0
     for found in _SENTENCE.finditer(joined):
         start, end = found.span()
-        end = start + len(found[0].rstrip())
-        index = bisect_right(starts, start) - 1
-        while index > 0 and sections[index].end <= start:
-            index -= 1
-        sentences.append(Sentence(start, end, max(index, 0)))
+        if joined[end - 1].isspace():
+            end = start + len(found[0].rstrip())
+        while index < last and starts[index + 1] <= start:
+            index += 1
+        inner = index
+        while inner > 0 and sections[inner].end <= start:
+            inner -= 1
+        sentences.append(Sentence(start, end, inner))
     return tuple(sentences)
