@@ -25,7 +25,7 @@ _YEAR_SERIAL = re.compile(
     rf"(?:第\s{{0,2}})?(?P<serial>{_SERIAL})\s{{0,4}}号(?![楼线院房店井机门])"
 )
 _FURTHER = re.compile(r"\s?[、和]\s?(?P<serial>\d{1,5})\s?号(?![楼线院房店井机门])")
-_OPEN = re.compile(r"[〔（【〈](?=\s{0,4}[12569])")
+_OPEN = re.compile(r"[〔（【〈](?=\s{0,4}[125-9])")
 # 国发1997 15号：没有括号，只认确知的机关代字。
 _NO_BRACKET = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:\s{1,2}|年\s{0,2}第?\s{0,2}|第)(?P<serial>\d{1,5})\s{0,2}号(?![楼线院房])"

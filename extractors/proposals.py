@@ -13,7 +13,7 @@ from extractors.model import Document, Found, Mention
 
 __all__ = ["find"]
 
-_NUMBER = re.compile(r"第\s{0,2}[A-Za-z]?\d{1,5}(?:[-－、]\d{1,5}){0,4}\s{0,2}号")
+_NUMBER = re.compile(r"第\s{0,2}[A-Za-z]?\d{1,10}(?:[-、]\d{1,6}){0,4}\s{0,2}号")
 _AFTER = re.compile(
     r"\s{0,4}(?:（[^（）\n]{1,20}）)?\s{0,4}(?:的?(?:党派|集体|重点|委员|代表|政协|人大|闭会|大会|会议|平时)?(?:提案|建议|议案)|（[^（）\n]{1,20}类[^（）\n]{0,10}）)"
 )

@@ -21,7 +21,8 @@ __all__ = ["find", "tail_status"]
 
 _MARKS = re.compile(r"[《》]")
 _INNER = re.compile(r"[〈〉《》]")
-_EDGE = " \n\u3000〔〕“”\"'"
+# 半角双尖括号当书名号用：<<…>>
+_DOUBLED = re.compile(r"〈〈([^〈〉《》\n]{4,80})〉〉")
 # 标题末尾的括注：（试行）（2023-2025年）（征求意见稿）
 _TRAILING_NOTE = re.compile(r"\s*(?:（[^（）]{1,40}）|〔[^〔〕]{1,20}〕|\([^()]{1,40}\)|\s?\d{4}年?版?)\s*$")
 _DRAFT = re.compile(r"（[^（）]*(?:试行|暂行|修订|修正|草案|意见稿|送审稿|报批稿|年)[^（）]*）\s*$")
@@ -122,6 +123,8 @@ def _pairs(folded: str) -> Iterator[_Marked]:
         end = _unclosed_end(folded, opened + 1, len(folded))
         if end:
             yield _Marked(Span(opened + 1, end), ())
+    for match in _DOUBLED.finditer(folded):
+        yield _Marked(Span(*match.span(1)), ())
 
 
 def _inner_spans(folded: str, start: int, end: int) -> tuple[Span, ...]:
