@@ -87,6 +87,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "this kind of file needs LibreOffice, which is not installed; install it, or save the file as DOCX",
         "读取这种文件需要 LibreOffice，请安装，或另存为 DOCX",
     ),
+    "scanned": (
+        "none of its {pages} pages has a text layer, so it is a scan; recognise its text first (ocrmypdf -l chi_sim)",
+        "没有文字层，应是扫描件，请先做文字识别",
+    ),
     "image": (
         "this is an image, which holds no text; recognise its text first (tesseract -l chi_sim), and give that",
         "这是图片，没有文字，请先做文字识别",
