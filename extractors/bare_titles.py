@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from extractors.model import Document, Found, Mention, Span
+from extractors.title_tails import tail_status
 from ontology import table
 
 __all__ = ["find", "inside_title", "starts_with_place"]
@@ -102,8 +103,6 @@ def inside_title(folded: str, span: Span) -> Span | None:
 
 def _attached(doc: Document) -> Iterator[Mention]:
     """Headings of attached texts."""
-    from extractors.titles import tail_status
-
     for element in doc.layout.elements.get("attachment_title", ()):
         contents = _CONTENTS.search(doc.folded, element.start, element.end)
         span = Span(element.start, contents.start() if contents else element.end)
@@ -118,8 +117,6 @@ def _is_balanced(title: str) -> bool:
 
 def _listed(doc: Document) -> Iterator[Mention]:
     """Titles in the list of attachments: ``附件：1.…``."""
-    from extractors.titles import tail_status
-
     folded = doc.folded
     for match in _ATTACHMENT.finditer(folded):
         if "：" not in match[0]:

@@ -10,21 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any, NamedTuple
 
 from extractors import bare_titles
 from extractors.model import Document, Found, Mention, Span
-from ontology import table
+from extractors.title_tails import is_generic, tail_status
 
-__all__ = ["find", "tail_status"]
+__all__ = ["find"]
 
 _MARKS = re.compile(r"[《》]")
 _INNER = re.compile(r"[〈〉《》]")
 # 半角双尖括号当书名号用：<<…>>
 _DOUBLED = re.compile(r"〈〈([^〈〉《》\n]{4,80})〉〉")
-# 标题末尾的括注：（试行）（2023-2025年）（征求意见稿）
-_TRAILING_NOTE = re.compile(r"\s*(?:（[^（）]{1,40}）|〔[^〔〕]{1,20}〕|\([^()]{1,40}\)|\s?\d{4}年?版?)\s*$")
 _DRAFT = re.compile(r"（[^（）]*(?:试行|暂行|修订|修正|草案|意见稿|送审稿|报批稿|年)[^（）]*）\s*$")
 _PROPOSAL_BEFORE = re.compile(
     r"(?:提出|提交|提案人|领衔|所提|报送)的?(?:（[^（）]{0,20}）)?[^，。；\n]{0,12}$|(?:您|你们?|代表|委员|[组会委])(?:的|关于的)?$"
@@ -39,32 +36,6 @@ _NUMBER_AFTER = re.compile(
 _POLICY_BEFORE = re.compile(
     r"(?:根据|按照|依据|依照|印发|出台|落实|贯彻|执行|制定|颁布|公布|发布|符合|编制|修订|实施|列入|遵守|转发|下发)[了的《]?$"
 )
-
-
-@cache
-def _tails() -> tuple[dict[str, str], frozenset[str], int]:
-    rows = table("document_nouns")
-    status = {row["noun"]: row["status"] for row in rows}
-    generic = frozenset(row["noun"] for row in rows if row["anaphor"] == "yes")
-    return status, generic, max(map(len, status))
-
-
-def tail_status(title: str) -> str | None:
-    """``document``, ``weak``, ``form`` or ``press`` by the title's last words; None where the table knows none.
-
-    >>> tail_status("云门市养老服务实施方案（试行）")
-    'document'
-    >>> tail_status("医师执业证书")
-    'form'
-    """
-    status, _, longest = _tails()
-    bare = title
-    while (shorter := _TRAILING_NOTE.sub("", bare)) != bare and shorter:
-        bare = shorter
-    for size in range(min(longest, len(bare)), 0, -1):
-        if bare[-size:] in status:
-            return status[bare[-size:]]
-    return None
 
 
 class _Marked(NamedTuple):
@@ -139,10 +110,6 @@ def _inner_spans(folded: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(sorted(span for span in spans if span.end > span.start))
 
 
-def _is_generic(title: str) -> bool:
-    return title in _tails()[1]
-
-
 def _defined_forms(folded: str) -> frozenset[str]:
     """Short forms that the text defines: （以下简称《通知》）, （以下简称“实施意见”）."""
     pattern = re.compile(r"简称(?:为|：)?\s?[“《\"]?[“《\"]([^《》“”\"，。；（）\n]{2,20})[”》\"]")
@@ -158,7 +125,7 @@ def _attributes(folded: str, span: Span, defined: frozenset[str]) -> dict[str, A
     status = tail_status(title)
     if status in ("form", "press") and not title.startswith("关于"):
         return None
-    if _is_generic(title) or (title in defined and (_DEFINITION_BEFORE.search(before) or len(title) <= 12)):
+    if is_generic(title) or (title in defined and (_DEFINITION_BEFORE.search(before) or len(title) <= 12)):
         return {"anaphor": True}
     if _is_proposal(title, before, after):
         return {"kind": "proposal"}

@@ -9,7 +9,8 @@ import pytest
 from extractors import read
 from extractors.doc_numbers import find as find_numbers
 from extractors.model import Found
-from extractors.titles import find, tail_status
+from extractors.title_tails import tail_status
+from extractors.titles import find
 from ontology import table
 
 
