@@ -18,6 +18,7 @@ _ISSUES = re.compile(
     r" ?(?:等|关于|对|转发|批转|印发|发布|颁[布发]|令|公告|通告|通知|公报|决定|命令|授予|批复|答复|复|《|〈|\d{4}年)"
 )
 _BETWEEN = " \n、，和"
+_MEDIA = re.compile(r"(?:社|报|网|台|中心|客户端)$")
 _ORDER = re.compile(r"令|公告")
 
 
@@ -122,7 +123,8 @@ def _source(doc: Document, agencies: list[Mention]) -> list[str | None]:
     span = doc.layout.first("source")
     if span is None:
         return []
-    return [m.attributes.get("canonical") for m in agencies if (m.start, m.end) == (span.start, span.end)]
+    names = [m.attributes.get("canonical") for m in agencies if (m.start, m.end) == (span.start, span.end)]
+    return [name for name in names if name and not _MEDIA.search(name)]
 
 
 def _table_bodies(doc: Document, agencies: list[Mention], jurisdiction: Jurisdiction | None) -> list[str | None]:

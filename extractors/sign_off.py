@@ -28,6 +28,7 @@ _BODY_TAIL = re.compile(
     r"|中心|机构|公司|集团|大学|银行|小组|指挥部|管委会|开发区|军委|政协|人大)(?:（[^（）]{1,30}）)?$"
 )
 _SEAL = re.compile(r" *（(?:盖章|印章|公章|代章|章|签章|加盖公章)）$")
+_SEAL_LINE = re.compile(r"（[^（）]{0,40}章）$")
 _NO_SIGNATURE = re.compile(
     r"[。！？；，：“”《》]|的|^(?:附|抄|（|关于|各|以及|主送|责任|牵头|联系)|(?:如下|负责|工作|印发)$|^特此|^此[复函致告]"
 )
@@ -133,7 +134,7 @@ def _signature_above(lines: list[Line], begin: int, index: int) -> tuple[int, li
         line = lines[above - 1]
         if is_signature(line.text):
             signed.append(line)
-        elif not _PERSON.match(line.text) or signed:
+        elif not _SEAL_LINE.match(line.text) and (signed or not _PERSON.match(line.text)):
             break
         above -= 1
     spans = [span for line in reversed(signed) for span in signature_spans(line)]

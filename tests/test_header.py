@@ -85,6 +85,10 @@ SEALED = """广州市老龄工作委员会文件
 二○一一年九月二日
 广州市老龄工作委员会办公室          2011年9月5日印发
 """
+NEWS = """我国养老床位持续增加
+2023-01-17 22:52　来源：新华社　【字体：大 中 小】
+记者获悉，全国养老床位持续增加。
+"""
 PLAIN = "北京市提振消费专项行动方案\n为提振消费，制定本方案。\n一、总体要求\n"
 
 FIELDS: list[tuple[str, str, Any]] = [
@@ -159,6 +163,8 @@ FIELDS: list[tuple[str, str, Any]] = [
     (SEALED, "written_date", "2011-09-02"),
     (SEALED, "printed_by", "广州市老龄工作委员会办公室"),
     (SEALED, "printed_date", "2011-09-05"),
+    (NEWS, "issuers", None),
+    (NEWS, "published_date", "2023-01-17"),
     (PLAIN, "title", "北京市提振消费专项行动方案"),
     (PLAIN, "issuers", None),
     (PLAIN, "written_date", None),
