@@ -6,16 +6,22 @@ import re
 from collections.abc import Iterator
 
 from extractors.clauses import clause_start, sentence_end, sentence_start
-from extractors.count_kind import document_kind, is_change, kind_of
+from extractors.count_kind import Surroundings, change_of, document_kind, kind_of
 from extractors.count_setting import Setting, region_of, time_of
-from extractors.count_what import Names, what_of
+from extractors.count_what import what_of
 from extractors.model import Document, Jurisdiction, Mention, Section
+from extractors.noun_phrases import Names
 
 __all__ = ["resolve"]
 
 _UP_TO_MARK = re.compile(r"[^，。；、\n]*")
-_PERSONS = re.compile(r"人口|人群|人员|老人|老年人|职工|群众|农民|居民|学生|儿童|残疾人|党员|干部|教师|劳动力|患者|人才|公民|贫困|就业|参保|青年|妇女|户籍|移民|民")
-_MONEY = re.compile(r"资金|投资|投入|补贴|补助|待遇|经费|支出|收入|拨款|费用|款|总额|产值|产业|预算|基金|财政|销售|贷款|税|成本|金")
+_PERSONS = re.compile(
+    r"人口|人群|人员|老人|老年人|职工|群众|农民|居民|学生|儿童|残疾人|党员|干部|教师|劳动力|患者|人才|公民|贫困|就业|参保"
+    r"|青年|妇女|户籍|移民|民"
+)
+_MONEY = re.compile(
+    r"资金|投资|投入|补贴|补助|待遇|经费|支出|收入|拨款|费用|款|总额|产值|产业|预算|基金|财政|销售|贷款|税|成本|金"
+)
 
 
 def resolve(doc: Document, jurisdiction: Jurisdiction | None, mentions: list[Mention]) -> list[Mention]:
@@ -25,11 +31,15 @@ def resolve(doc: Document, jurisdiction: Jurisdiction | None, mentions: list[Men
     if not counts:
         return mentions
     setting, names = Setting.of(mentions), Names.of(mentions)
-    default = document_kind(_own_title(doc, mentions))
+    default = document_kind(_own_title(doc, mentions), text)
     previous: Mention | None = None
     resolved: dict[int, Mention] = {}
     for count, section in zip(counts, _section_titles(doc, counts), strict=True):
-        count = _resolve_one(text, count, previous, setting, names, jurisdiction, default, section)
+        count = count.with_attributes(
+            time=time_of(text, count, setting),
+            region=region_of(text, count, setting, jurisdiction),
+            **_resolve_one(text, count, previous, names, default, section),
+        )
         resolved[count.start] = previous = count
     return [resolved[m.start] if m.type == "COUNT" else m for m in mentions]
 
@@ -46,33 +56,31 @@ def _resolve_one(
     text: str,
     count: Mention,
     previous: Mention | None,
-    setting: Setting,
     names: Names,
-    jurisdiction: Jurisdiction | None,
     default: str,
     section: str,
-) -> Mention:
-    clause = clause_start(text, count.start)
-    start = sentence_start(text, count.start)
-    change = is_change(text, count, clause)
-    sentence = text[start : sentence_end(text, count.end)]
+) -> dict[str, str | None]:
+    """What is counted and of which kind; the direction of a decline."""
+    clause, start = clause_start(text, count.start), sentence_start(text, count.start)
+    near = Surroundings(
+        clause=text[clause : count.start],
+        before=text[start : count.start],
+        sentence=text[start : sentence_end(text, count.end)],
+        after=text[count.end : count.end + 48],
+        section=section,
+    )
+    change = change_of(count, near.clause)
     what = what_of(text, count, names, change is not None, clause)
-    if what is None:
-        what = count.attributes["unit"] if count.attributes["unit"] in ("户", "人") and change is None else None
+    if what is None and change is None and count.attributes["unit"] in ("户", "人"):
+        what = str(count.attributes["unit"])
     if what in (None, "人") and previous is not None and previous.start >= start:
         what = previous.attributes.get("what")
-    kind = kind_of(text, count, clause, sentence, section, default, change, what, start)
-    attributes = {
-        "what": what,
-        "time": time_of(text, count, setting),
-        "region": region_of(text, count, setting, jurisdiction),
-        "kind": kind,
-    }
+    found: dict[str, str | None] = {"what": what, "kind": kind_of(count, near, default, change, what)}
     if count.attributes["unit"] is None:
-        attributes["unit"] = _unit(text, count, what or "")
+        found["unit"] = _unit(text, count, what or "")
     if change == "down":
-        attributes["direction"] = "down"
-    return count.with_attributes(**attributes)
+        found["direction"] = "down"
+    return found
 
 
 def _section_titles(doc: Document, counts: list[Mention]) -> Iterator[str]:

@@ -31,12 +31,13 @@ _POINT = (
     rf"(?:{_YEAR} ?年(?!级)(?:{_PART_OF_YEAR})?"
     rf"|(?:今年|去年|前年|明年|后年|本年(?!度)|上年(?= ?[底末初\d{_HAN}十]))(?:{_PART_OF_YEAR})?)"
 )
-_DASHED = r"(?:19|20)\d{2}(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9])(?!\d)"
+_DASHED = r"(?:19|20)\d{2}(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)(?:(?:3[01]|[12]\d|0?[1-9])(?!\d)|(?:3[01]|[012]\d)(?=\d\d:\d\d))"
 _RANGE = r" ?(?:起?至|到|-{1,2}|~{1,2}) ?"
 # Tried only where _ANCHOR has found a number before 年, 月 or a range, so that most of the text costs one look.
 _DATE = re.compile(
     rf"(?:{_YEAR}(?: ?年)?{_RANGE}{_YEAR} ?年(?:度)?(?!{_MONTH} ?月)"
     rf"|{_YEAR} ?年 ?{_MONTH}(?: ?月)?{_RANGE}{_MONTH} ?月(?![龄份]|{_DAY_PART})"
+    rf"|{_MONTH}{_RANGE}{_MONTH} ?月(?![龄份]|{_DAY_PART})"
     rf"|(?:{_POINT}|{_SHORT}|{_SEASON})"
     rf"(?:{_RANGE}(?:当月|同月|次年|当年|同年)?(?:{_POINT}|{_SHORT}|{_DAY_PART}{_CLOCK}?|{_SEASON}))?"
     rf"|{_DASHED}(?:{_RANGE}(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d))?)"
@@ -58,7 +59,9 @@ _EACH = re.compile(r"每(?:年|月|个|季度|学年|周)?的?$|每年[^，。�
 _RECURRING = re.compile(r"(?:当年|次年|翌年|每年|该年|上一?年|年度|同年)的?$")
 # 一九八〇年223号文件 is a document, not a date.
 _FILE_NUMBER = re.compile(r" ?第? ?\d+ ?号")
-_CLOCK_ALONE = re.compile(rf"\d\d? ?[时点] ?\d{{1,2}} ?分|\d\d?:\d{{2}}(?::\d{{2}})?|[{_HAN}十]+[时点][{_HAN}十]{{1,3}}分")
+_CLOCK_ALONE = re.compile(
+    rf"\d\d? ?[时点] ?\d{{1,2}} ?分|\d\d?:\d{{2}}(?::\d{{2}})?|[{_HAN}十]+[时点][{_HAN}十]{{1,3}}分"
+)
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?年")
 _ARTICLE = re.compile(r"\n ?第[一二三四五六七八九十百]+条")
 _UNDATED = Day(None, None, None)
@@ -177,7 +180,7 @@ def _interval(matched: str, context: Day, written: Day) -> Interval | None:
         return read_point(matched, context, written)
     if re.fullmatch(_YEAR, parts[0].strip()):
         parts[0] += "年"
-    elif re.fullmatch(rf"{_YEAR} ?年 ?{_MONTH}", parts[0].strip()):
+    elif re.fullmatch(rf"(?:{_YEAR} ?年 ?)?{_MONTH}", parts[0].strip()):
         parts[0] += "月"
     first = read_point(parts[0], context, written)
     second = read_point(parts[1], first.start, written) if first else None

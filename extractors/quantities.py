@@ -47,7 +47,11 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
             continue
         if text[end : end + 1] not in follows and text[end - 1] not in "万亿":
             continue
-        if match[0] == "一" and text[end] in "个项种批般定次家名" and not _ONE.search(text, max(floor, number - 12), number):
+        if (
+            match[0] == "一"
+            and text[end] in "个项种批般定次家名"
+            and not _ONE.search(text, max(floor, number - 12), number)
+        ):
             continue
         if not found.is_free(number, end):
             continue
@@ -65,9 +69,11 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
         if not found.is_free(quantity.number, quantity.end):
             continue
         start = quantity.start if found.is_free(quantity.start, quantity.number) else quantity.number
-        shared = quantity.comparator if quantity.bounded and _SHARED.search(clause) or (
-            shared and _JOINED.fullmatch(text[floor:number])
-        ) else ""
+        shared = (
+            quantity.comparator
+            if quantity.bounded and _SHARED.search(clause) or (shared and _JOINED.fullmatch(text[floor:number]))
+            else ""
+        )
         floor = quantity.end
         yield _mention(quantity, start)
 
@@ -113,6 +119,8 @@ def _mention(quantity: Quantity, start: int) -> Mention:
     attributes["comparator"] = quantity.comparator
     attributes["unit"] = quantity.value_unit
     bare = quantity.unit is None or quantity.unit.dimension == "bare"
-    rule = "quantities.bare" if bare else "quantities.share" if quantity.unit.dimension == "share" else "quantities.unit"
+    rule = (
+        "quantities.bare" if bare else "quantities.share" if quantity.unit.dimension == "share" else "quantities.unit"
+    )
     confidence = 0.8 if bare else 0.9 if quantity.han else 0.95
     return Mention(start, quantity.end, "COUNT", rule, confidence, attributes)

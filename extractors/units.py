@@ -117,7 +117,9 @@ def _ending(place: str, text: str, position: int, floor: int) -> Bound | None:
 
 
 # 内 of 内设, 内部 … and 多 of 多元, 多个 are no bounds.
-_NOT_BOUND = re.compile(r"内(?=[部容外设环地陆蒙涵河审控需资燃径科])|[多余](?=[元种样项个方功层名家处次人数部起])|以下(?=简称|统称|[一二三四五六七八九几])")
+_NOT_BOUND = re.compile(
+    r"内(?=[部容外设环地陆蒙涵河审控需资燃径科])|[多余](?=[元种样项个方功层名家处次人数部起])|以下(?=简称|统称|[一二三四五六七八九几])"
+)
 
 
 def after_bound(text: str, position: int) -> Bound | None:

@@ -72,7 +72,14 @@ def test_a_month_takes_the_year_from_its_paragraph() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["每年9月9日为敬老日。", "办公时间9时30分至17时。", "适用于6月龄婴儿。", "落实十四五规划。", "开展“一月一主题”活动。", "制定三年行动方案。"],
+    [
+        "每年9月9日为敬老日。",
+        "办公时间9时30分至17时。",
+        "适用于6月龄婴儿。",
+        "落实十四五规划。",
+        "开展“一月一主题”活动。",
+        "制定三年行动方案。",
+    ],
 )
 def test_no_time(text: str) -> None:
     assert times(text) == []

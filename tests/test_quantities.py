@@ -100,7 +100,14 @@ def test_each_of_a_list_counts_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("十", 10), ("一百零五", 105), ("两千四百", 2400), ("三亿二千万", 320_000_000), ("二〇三", 203), ("十二点五", 12.5)],
+    [
+        ("十", 10),
+        ("一百零五", 105),
+        ("两千四百", 2400),
+        ("三亿二千万", 320_000_000),
+        ("二〇三", 203),
+        ("十二点五", 12.5),
+    ],
 )
 def test_chinese_numbers(text: str, value: float) -> None:
     assert float(chinese_number(text) or 0) == value

@@ -1,0 +1,148 @@
+"""The noun phrase beside a figure: what stands before it up to a verb or particle, and what follows it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import NamedTuple
+
+from extractors.model import Mention
+from ontology import table
+
+__all__ = ["MARKER", "Names", "beyond_verb", "first_break", "last_chunk", "left_phrase", "right_phrase", "without_tail"]
+
+# Between the phrase and its number: 达, 共有, 每人每月, 原则上 … in any order.
+_TAIL = re.compile(
+    r"(?:达到了?|达|为|是|约|共有?|共计|总计|合计|累计|有|了|至|到|的|各|均|已|仅|只|在|按|以|"
+    r"(?:每(?:[人户年月日天次张床名家个套平亩位件项周]|学年|学期|季度|半年|小时|平方米|批次))+|"
+    r"每[\d半一二两三四五六七八九十]*(?:个?月|年|季度|学期|学年|周|日)(?:至少|应当)?"
+    r"(?:进行|举行|开展|组织|召开|举办|安排|实施)?|"
+    r"一般|原则上|不得|不|应当?|分别|年均|月均|平均|最高|最低|最多|至少|近|超过?|再|总数|数量|总量|(?<=[款金费])额|人数|"
+    r"[:： ]+|占|可|给予|提供|予以|须|需|并处|(?<!单)处|处以|于|高|长|宽|控制|限制|增至|降至|提高|设定|确定|统一|"
+    r"持续|连续|历时|为期|满|从|由|和|与|及|、|等)+$"
+)
+MARKER = re.compile(
+    r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}(?:是|、)|\d{1,2}[.、]"
+    r"|第[一二三四五六七八九十百\d]+[条章项款] ?| )+"
+)
+_HEAD = re.compile(
+    r"^(?:的|及|和|与|或者?|以上|左右|但|并|且|其|该|本|所|各类?(?!自)|有关|相关|全[省市区县国州]|我[省市区县国州]|当地|"
+    r"年均|月均|总(?![额数量计产面人])|共|累计|新增|新建|市级|/[一-鿿]{1,3}|[“”、 ]|[A-Za-z]+$)+"
+)
+_RIGHT = re.compile(
+    r" ?(?:（[^（）\n]{1,12}）)?(?:左右|以上|以下|以内)?的? ?(?P<quote>[“\"][^”\"\n]{1,20}[”\"])?"
+    r"(?P<phrase>[^，。；：、！？（）“”《》〈〉【】\n\d…/ ]{1,24})"
+)
+# 具有自主知识产权的品牌: the noun follows what qualifies it.
+_QUALIFIED = re.compile(r"(?:具有|有|拥有|符合|达到|从事|参加|享受|需要)[^，。；\n]{1,24}的([^，。；：、\n的]{2,16})")
+_ASIDE = re.compile(r"(?:（[^（）]*）?|[〔“])$")
+_DIGIT = re.compile(r"\d")
+_ONE_CHARACTER = frozenset("村县市区镇乡人家户省国州")
+# Particles, where they are not part of a noun (行为, 国有, 供应, 从业人员).
+_PARTICLES = (
+    r"(?<![行认人作因成])为(?![民主])|(?<![国所私公富拥享持具共特专含])有(?![关效限机色序偿害毒])"
+    r"|(?<![存潜现所])在(?![校职编册岗建线读])|(?<![应绝针])对(?![象口])|(?<!平)和(?![谐平解])|(?<!参)与(?!会)"
+    r"|(?<!自)由(?!于)|(?<![关基对])于|以(?![上下内外及色])|(?<![供适反相])应(?![急用届对])|(?<![许认])可(?![再行燃])"
+    r"|从(?![业事])|将(?![军来])|被(?!服)|把(?!手)|是|及(?!时|格)|或(?!者)|但|而|均(?!衡)|都(?!市)|已|未(?!来|成)|仅|以及"
+    r"|了|且|向(?!往)|较(?!大|为)|还(?!款)"
+)
+
+
+class Names(NamedTuple):
+    """Mentions that name things, by their starts and ends, and where phrases end."""
+
+    by_start: dict[int, Mention]
+    by_end: dict[int, Mention]
+    walls: list[int]
+    counts: dict[int, Mention]
+
+    @classmethod
+    def of(cls, mentions: list[Mention]) -> Names:
+        """Groups and programs name what is counted; places, times and other counts end a phrase."""
+        things = [m for m in mentions if m.type in ("GROUP", "PROGRAM") and not m.attributes.get("nested")]
+        walls = sorted(m.end for m in mentions if m.type in ("REGION", "TIME", "AGENCY", "COUNT"))
+        counts = {m.start: m for m in mentions if m.type == "COUNT"}
+        return cls({m.start: m for m in things}, {m.end: m for m in things}, walls, counts)
+
+    def wall_before(self, position: int) -> int:
+        """The end of the last place, time, body or count that ends at or before ``position``."""
+        index = bisect_right(self.walls, position)
+        return self.walls[index - 1] if index else 0
+
+    def end_of_list(self, text: str, count: Mention) -> int:
+        """The end of the last count that ``count`` is joined to (``1.8级和2.5级地震``)."""
+        while (linked := self.counts.get(count.end + 1)) and text[count.end] in "和、与及或至":
+            count = linked
+        return count.end
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    words = sorted((row["word"] for row in table("phrase_breaks")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)) + "|" + _PARTICLES)
+
+
+def without_tail(phrase: str) -> str:
+    """The phrase without the words that lead over to its number."""
+    return _TAIL.sub("", phrase)
+
+
+def first_break(phrase: str) -> int | None:
+    """Where the first verb or particle of a phrase stands."""
+    match = _breaks().search(phrase)
+    return match.start() if match else None
+
+
+def last_chunk(phrase: str) -> str | None:
+    """The last run of a phrase that holds no verb or particle."""
+    start, end = 0, len(phrase)
+    for match in _breaks().finditer(phrase):
+        if match.end() < len(phrase):
+            start = match.end()
+        elif match.start() <= start:
+            return None
+        else:
+            end = match.start()
+    chunk = _HEAD.sub("", phrase[start:end].strip('“”‘’"（）〔 、'))
+    return chunk[-16:] if len(chunk) > 1 and not _DIGIT.search(chunk) else None
+
+
+def left_phrase(text: str, count: Mention, names: Names, clause_start: int) -> str | None:
+    """The phrase before the count in its clause, bounded by the last place, time, body or count there."""
+    if (thing := names.by_end.get(count.start)) and thing.start >= clause_start:
+        return text[thing.start : thing.end]
+    start = max(clause_start, names.wall_before(count.start))
+    phrase = without_tail(_ASIDE.sub("", text[start : count.start]))
+    return last_chunk(phrase) if phrase else None
+
+
+def right_phrase(text: str, count: Mention, names: Names) -> str | None:
+    """The phrase after the count, up to a verb, particle or mark; a group or program named there before all."""
+    match = _RIGHT.match(text, names.end_of_list(text, count))
+    if match is None:
+        return None
+    start = match.start("phrase")
+    if thing := names.by_start.get(start):
+        return text[thing.start : thing.end]
+    phrase = match["phrase"]
+    phrase = phrase[: first_break(phrase)].strip()
+    if not phrase:
+        return match["quote"].strip('“”"') if match["quote"] else None
+    for end in range(start + len(phrase), start + 1, -1):
+        if (thing := names.by_end.get(end)) and thing.start >= start:
+            return text[thing.start : thing.end]
+    return phrase[:16] if len(phrase) > 1 or phrase in _ONE_CHARACTER else None
+
+
+def beyond_verb(text: str, count: Mention) -> tuple[str | None, bool]:
+    """The object of the verb that follows a count (``2万余人次参与认定``); true where a clause with 的 qualifies it."""
+    if qualified := _QUALIFIED.match(text, count.end):
+        return qualified[1][: first_break(qualified[1])] or None, True
+    match = _RIGHT.match(text, count.end)
+    verb = _breaks().match(match["phrase"]) if match else None
+    if match is None or verb is None:
+        return None, False
+    rest = match["phrase"][verb.end() :]
+    rest = rest[: first_break(rest)]
+    return (rest if len(rest) > 1 else None), False
