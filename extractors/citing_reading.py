@@ -19,7 +19,7 @@ class Reading(NamedTuple):
     """The document, its header, its own keys, its heading, the bodies it names and the lists of documents it cites.
 
     ``article`` is where the first article of a statute begins, ``part`` where the first article or numbered section of
-    any document does; both are the text's length where there is none.
+    any document does; both are the text's length where there is none. ``ground_parts``: sections headed 依据.
     """
 
     doc: Document
@@ -31,6 +31,7 @@ class Reading(NamedTuple):
     lists: list[CitedList]
     article: int
     part: int
+    ground_parts: tuple[Span, ...]
 
     def key(self, document: str | None) -> str | None:
         """The key of a triple: ``self`` for the own document."""
@@ -62,6 +63,11 @@ class Reading(NamedTuple):
             lists=cited_lists(doc, mentions),
             article=first,
             part=min(first, section),
+            ground_parts=tuple(
+                Span(section.start, section.end)
+                for section in doc.layout.sections
+                if section.level and "依据" in doc.folded[section.title.start : section.title.end]
+            ),
         )
 
 

@@ -17,16 +17,21 @@ from extractors.model import Mention, Relation, Span
 __all__ = ["Stand", "amended_by", "is_own_order", "made_on", "part_meant", "stand"]
 
 _GROUND = re.compile(
-    r"(?:根据|依据|按照|依照|遵照|贯彻落实|贯彻执行|贯彻实施|贯彻|落实|对照)(?:好|了|执行)?[^，。；：《》对]{0,16}$"
+    r"(?:根据|依据|按照|依照|遵照|贯彻落实|贯彻执行|贯彻实施|贯彻|落实|对照)(?:好|了|执行)?[^，。；：《》对]{0,40}$"
+    r"|依据[：为是]?[^，。；《》]{0,24}$"
+)
+# 按照统一部署印发《A》：依据的是部署，不是A。
+_OTHER_GROUND = re.compile(
+    r"(?:要求|部署|精神|安排|规定|实际|情况|需要|原则|决策)[^，]{0,10}(?:印发|出台|制定|制订|发布|下发|编制|修订|起草|提出|形成)"
 )
 _IMPLEMENTS = re.compile(r"(?:为了?|切实|认真|全面)[^，。；]{0,6}(?:实施|执行|落实)(?:好)?[^，。；：《》]{0,10}$")
 _PROVISION_AFTER = re.compile(r"[^，。；]{0,24}(?:执行|处罚|办理|处理|追究|给予|予以|承担)")
 _GROUND_OF_WHOLE = re.compile(
-    r"制定本|制订本|修订本|现(?:就|将|对|提出|印发|决定)|通知如下|提出(?:如下|以下)|结合.{0,16}实际"
+    r"文件精神|会议精神|制定本|制订本|修订本|现(?:就|将|对|提出|印发|决定)|通知如下|提出(?:如下|以下)|结合.{0,16}实际"
 )
 _ORDERED = re.compile(r"(?:应当?|必须|不得|须|可以?|请|继续|仍|(?<![主需重必])要)[^，。；]{0,20}$")
 _REPEALED = re.compile(
-    r"(?!的?(?:有关|相关)?(?:规定|第))[^。；“中款项]{0,16}(?:，[^。；，“]{0,12})?"
+    r"(?!的?(?:有关|相关)?(?:规定|第))[^。；“中款项]{0,16}(?:，[^。；，“原]{0,12})?"
     r"(?:同时|即行|予以|一并|相应|自行|自动|届时|随即)?(?:废止|停止执行|不再执行|失效)"
 )
 _AMENDS_SELF = re.compile(r"\s{0,2}(?:第[一二三四五六七八九十]{1,3}次)?(?:修正|修订|修改)(?![的为])")
@@ -53,11 +58,13 @@ def stand(reading: Reading, cited: CitedList) -> Stand:
         return Stand("repeals", "repealed", 0.9)
     if re.search(r"(?:对|将|把)[^，。；]{0,20}$", before) and _AMENDED.match(after):
         return Stand("amends", "amended", 0.88)
+    if any(span.start <= cited.start < span.end for span in reading.ground_parts):
+        return Stand("based_on", "ground_part", 0.85)
     whole = _GROUND_OF_WHOLE.search(sentence) is not None
     if _IMPLEMENTS.search(before) and whole:
         return Stand("based_on", "ground", 0.9)
     ground = _GROUND.search(before)
-    if not ground or "参照" in ground[0]:
+    if not ground or "参照" in ground[0] or _OTHER_GROUND.search(ground[0]):
         return Stand("cites", "named", 0.85)
     if _PROVISION_AFTER.match(after) and not whole:
         return Stand("cites", "provision", 0.85)

@@ -20,12 +20,14 @@ HAN = "\u4e00-\u9fff"
 SERIAL_HAN = "[〇零一二三四五六七八九十百]{1,7}"
 # 代字左边的话：根据、按照、来文机关的称呼等。
 _LEAD = re.compile(
-    r"^.*(?:根据|依据|按照|依照|遵照|参照|对照|执行|落实|贯彻|印发|转发|批转|下发|发布|颁布|公布|出台|制定|延续|实施|对于|继续"
+    r"^.*(?:根据|依据|按照|依照|遵照|参照|对照|执行|落实|贯彻|印发|转发|批转|下发|发布|颁布|公布|出台|制定|延续|实施|对于|继续|符合"
     r"|[一二三四五六七八九十]日|文件|文号|字号|编号|简称|详见|参见|收到|来文|报来|上报|报送|关于|通过|原件|废止|修改|替代|代替"
     r"|同时|以及|来函|请示|报告|通知|意见|[你我贵][省市县区州厅局委部院行署会])的?"
 )
 _AGENCY_TAIL = "厅局委部院会府办署行室省"
 _BODY_NAME = re.compile(r"(?:部|国务院|委员会|政府|办公厅|总局|厅|局)$")
+# 不作地名首字的虚词，代字不会以它们开头。
+_NEVER_FIRST = "以按据与及或由在对经因的了是为等到至该此见件号"
 _STOPS = "以按据与和及或由在对将经因的了是为等从自到至该此本即如见原件号令文"
 
 
@@ -74,7 +76,8 @@ def code_start(folded: str, end: int) -> int:
     bounded = offset == 0 and match.start() > 0 and window[match.start() - 1] in "（〔【"
     while offset < len(run):
         rest = run[offset:]
-        if (rest[0] in _STOPS or rest[0] in "年月日") and (has_known_head(rest[1:]) or len(rest) > 9):
+        doubtful = rest[0] in _STOPS or rest[0] in "年月日"
+        if rest[0] in _NEVER_FIRST or (doubtful and (has_known_head(rest[1:]) or len(rest) > 9)):
             offset += 1
         else:
             break

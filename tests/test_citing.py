@@ -12,7 +12,7 @@ OF_DOCUMENTS = {"issued_by", "replies_to", "based_on", "cites", "issues_text_of"
 
 def relations(text: str) -> set[Triple]:
     doc = read(text.encode(), "case.txt")
-    return {tuple(r[:3]) for r in extract(doc).relations if r.predicate in OF_DOCUMENTS}
+    return {(r.subject, r.predicate, r.object) for r in extract(doc).relations if r.predicate in OF_DOCUMENTS}
 
 
 def of_reply(sentence: str) -> set[Triple]:
@@ -82,6 +82,8 @@ def test_the_bodies_a_title_begins_with_issued_it() -> None:
         ("根据《助餐意见》《助餐办法》和《助餐细则》等文件精神，我省扩大了试点。", "based_on"),
         ("按照国家《助餐意见》（国办发〔2020〕5号）、《助餐办法》、《助餐细则》等要求，不断完善政策。", "based_on"),
         ("认真贯彻落实《助餐意见》《助餐办法》《助餐细则》，扩大试点。", "based_on"),
+        ("政策依据：《助餐意见》《助餐办法》《助餐细则》。", "based_on"),
+        ("按照统一部署印发《助餐意见》《助餐办法》《助餐细则》，扩大试点。", "cites"),
         ("制定《助餐意见》《助餐办法》《助餐细则》，扩大试点。", "cites"),
         ("各地应当按照《助餐意见》《助餐办法》《助餐细则》执行。", "cites"),
         ("参照《助餐意见》《助餐办法》《助餐细则》，扩大试点。", "cites"),
@@ -91,6 +93,12 @@ def test_a_cue_governs_its_list(sentence: str, predicate: str) -> None:
     found = {t for t in of_reply(sentence) if t[0] == "self"}
     assert len(found) == 3
     assert {t[1] for t in found} == {predicate}
+
+
+def test_the_new_text_that_replaces_an_old_one_is_not_repealed() -> None:
+    assert of_notice("关于助餐服务有关事项的通知", "《助餐办法》自2023年9月1日起施行，原办法同时废止。") == {
+        ("self", "cites", "助餐办法")
+    }
 
 
 def test_what_is_made_on_a_ground_is_based_on_it_too() -> None:
