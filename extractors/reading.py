@@ -27,6 +27,7 @@ READERS: dict[str, str] = {
     ".htm": "extractors.readers.web_page:text_of",
     ".shtml": "extractors.readers.web_page:text_of",
     ".pdf": "extractors.readers.pdf:text_of",
+    ".ofd": "extractors.readers.ofd:text_of",
     ".docx": "extractors.readers.docx:text_of",
     ".doc": "extractors.readers.word97:text_of",
     ".wps": "extractors.readers.word97:text_of",

@@ -24,6 +24,8 @@ class PrintedPage(NamedTuple):
 # Heads and feet stand in the outer eighth of a page.
 _MARGIN = 0.125
 _EDGE_ROWS = 3
+# A shorter line is never full.
+_FULL = 15
 # So many full lines tell where the margin is.
 _KNOWN = 5
 _PAGE_NUMBER = re.compile(
@@ -47,7 +49,7 @@ def paragraphs_of(pages: list[PrintedPage]) -> list[str]:
     rows = [row for number, page in enumerate(pages) for row in page.rows if (number, row) not in furniture]
     if not rows:
         return []
-    wide = [row for row in rows if len(row.text) > 15 and "\t" not in row.text] or rows
+    wide = [row for row in rows if len(row.text) > _FULL and "\t" not in row.text] or rows
     edges = sorted(row.right for row in wide)
     right = edges[int(len(edges) * 0.9)]
     left = sorted(row.left for row in wide)[len(wide) // 10] if len(wide) >= _KNOWN else None
@@ -72,7 +74,7 @@ def _spacing(rows: list[Row]) -> float:
 def _continues(last: Row, row: Row, left: float | None, right: float, spacing: float) -> bool:
     """Whether a line goes on in the next: it is full, the next begins at the margin, and nothing says otherwise."""
     size = row.size
-    if "\t" in last.text or "\t" in row.text or abs(last.size - size) > 0.15 * size:
+    if "\t" in last.text or "\t" in row.text or abs(last.size - size) > 0.15 * size or len(last.text) <= _FULL:
         return False
     if last.right < right - 1.6 * size or not -0.3 * size < last.left - row.left < 3.2 * size:
         return False
