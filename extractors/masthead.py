@@ -21,6 +21,7 @@ _HEAD_LINES = 80
 _LONGEST_TITLE_LINE = 90
 _TITLE_LINES = 8
 _SHORTEST_PLAIN_TITLE = 12
+_SHORTEST_WRAPPED = 20
 _LONGEST_PLAIN_TITLE = 120
 _PLAIN_TITLE_LINES = 4
 _LETTERHEAD = re.compile(r"(?!.*(?:关于|转发|规范))(?P<body>[\u4e00-\u9fff ]{3,40}?) ?文 ?件$")
@@ -83,6 +84,11 @@ def read_head(lines: list[Line]) -> Head:
         index += 1
     head.body = index
     _choose_title(head, [run for run in runs if run], more=index < len(lines))
+    for line in head.under_title:
+        if "，" in line.text and len(line.text) >= _SHORTEST_WRAPPED and not head.addressee:
+            # The first line of a hard-wrapped paragraph ends without a mark.
+            head.body = lines.index(line)
+            break
     return head
 
 

@@ -193,6 +193,13 @@ def test_chrome_is_not_body() -> None:
     assert NOTICE[body.start : body.end].startswith("现将") and NOTICE[body.start : body.end].endswith("申请表")
 
 
+def test_body_may_begin_with_a_wrapped_line() -> None:
+    text = "某市老年食堂管理办法\n老年食堂是居家养老服务的重要组成部分，是解决老年人就餐难\n问题的有效举措，应当积极推进。\n"
+    layout = find_layout(text)
+    assert [text[s.start : s.end] for s in layout.elements["title"]] == ["某市老年食堂管理办法"]
+    assert text[layout.elements["body"][0].start :].startswith("老年食堂是")
+
+
 def test_body_begins_in_the_line_of_the_addressee() -> None:
     text = "关于设立护理站的批复\n某市民政局：你局关于设立护理站的请示收悉。\n同意设立。"
     layout = find_layout(text)
