@@ -194,7 +194,7 @@ def test_chrome_is_not_body() -> None:
 
 
 def test_body_may_begin_with_a_wrapped_line() -> None:
-    text = "某市老年食堂管理办法\n老年食堂是居家养老服务的重要组成部分，是解决老年人就餐难\n问题的有效举措，应当积极推进。\n"
+    text = "某市老年食堂管理办法\n老年食堂是居家养老服务的重要内容，是解决老年人就餐难\n问题的举措，应当积极推进。\n"
     layout = find_layout(text)
     assert [text[s.start : s.end] for s in layout.elements["title"]] == ["某市老年食堂管理办法"]
     assert text[layout.elements["body"][0].start :].startswith("老年食堂是")
