@@ -1,7 +1,7 @@
 """AGENCY: named bodies that make or carry out policy, with what is needed to tell their full names later.
 
 The gazetteer finds the words; ``agency_readers``, ``agency_groups`` and ``agency_stems`` read names round them; here
-they are put in order: overlaps, lists that share a region, names defined in brackets, bodies inside titles (``nested``).
+they are put in order: overlaps, lists that share a region, names defined in brackets, bodies in titles (``nested``).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from extractors.model import Document, Found, Mention
 
 __all__ = ["find", "names_in"]
 
-_SHARED = re.compile(r"(?:、|和|与|及|以及|或者?|\s)?\s{0,4}")
+_SHARED = re.compile(r"(?:、|和|与|及|以及|或者?|会同|联合|商|\s)?\s{0,4}")
 _DEFINED = re.compile(
     r"（(?:以下|下文|下称|后文)?(?:统|并)?(?:简称|称)(?:为|作)?：?\s*[“\"「]?([一-鿿\d]{2,20})[”\"」]?）"
 )
@@ -47,7 +47,7 @@ def names_in(folded: str) -> list[Name]:
     found += _repeated(folded, found, taken)
     found += _mass(folded, found)
     found = _with_defined(folded, _without_overlaps(found))
-    return _share_regions(folded, found)
+    return [name for name in _share_regions(folded, found) if not _every_one(folded, name)]
 
 
 def _repeated(folded: str, names: list[Name], taken: bytearray) -> list[Name]:
@@ -189,7 +189,7 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
     for mention in found.of("DOCUMENT_NUMBER", "PROPOSAL_NUMBER", "TIME"):
         numbers[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     for name in _names(doc.folded):
-        if numbers[name.start] or numbers[name.end - 1] or _every_one(doc.folded, name):
+        if numbers[name.start] or numbers[name.end - 1]:
             continue
         attributes: dict[str, object] = {"canonical": None, "parts": name}
         if name.elliptical:

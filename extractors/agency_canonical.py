@@ -84,6 +84,8 @@ def level_path(level: str, territory: Jurisdiction | None) -> Path | None:
             if path[depth - 1].endswith("市"):
                 return path[:depth]
         return None
+    if level == "新区":
+        return path if path[-1].endswith("新区") else None
     if level == "区":
         if len(path) == 1:
             return path if path[0].endswith("自治区") else None

@@ -21,14 +21,14 @@ _MARKS = re.compile(r"[，。、；：！？（）《》〈〉〔〕“”\s|,;:
 _WRAPPED = re.compile(r"(?<=[省市区县旗镇乡村])[ \t]*\n[ \t]*(?=[一-鿿]+$)")
 # Words that stand before a name and never in one.
 _BEFORE = re.compile(
-    r"应当|可以|必须|不得|需要|决定|印发|列入|委托|授权|规范|关于|通知|保证|交付|(?:机制|制度)和|承担|讨论|研究(?![院所室中])|提出|利用|领导下|会议|上级|说明|意见|两级|三级|各级|比照|参照|有关|相关|相应|所属|实行|召集|采纳|定期|负责|两次|参加|出席|列席|配合|协助|主持|征求|听取|成为|完成|依靠|围绕|会同|报经|批准|确定|协同|抽调|(?<=机构|单位|部门|组织|人员|同志)和|(?<=[局委办会府组厅院长等])[和与及]|及其?|成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
+    r"派出|选派|派驻|应当|可以|必须|不得|需要|决定|印发|列入|委托|授权|规范|关于|通知|保证|交付|(?:机制|制度)和|承担|讨论|研究(?![院所室中])|提出|利用|领导下|会议|上级|说明|意见|两级|三级|各级|比照|参照|有关|相关|相应|所属|实行|召集|采纳|定期|负责|两次|参加|出席|列席|配合|协助|主持|征求|听取|成为|完成|依靠|围绕|会同|报经|批准|确定|协同|抽调|(?<=机构|单位|部门|组织|人员|同志)和|(?<=[局委办会府组厅院长等])[和与及]|及其?|成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
     r"|属于|包括|设在|挂靠|明确|落实|加强|强化|充实|撤销|发展成为|代表(?!大会)|支持|构建|形成|充分|以及|并由|同意"
     r"|经(?![济营贸信费办开验])|(?<!自)由(?!于)|(?<![重主需])要(?!素|点)|需(?![要求])|(?<![方面定])向(?!导)|(?<![存潜])在|对(?![口外台])|为(?!民)|是|把|将|被|的|了|各|本|该|其|(?<![申])请|报(?=[省市县区国经])|与(?=[省市县区国])"
     r"|和(?=[省市县区国])|及(?=[省市县区国])|到(?=[省市县区国])|至(?=[省市县区国])|让|使(?!用)|如|等|或者?|按|随|并|(?<![数证])据|(?<![输配])送|给|以(?![工人])"
 )
 _OWN_LEVEL = re.compile(r"省(?!级)|市(?![场政容民属级])|区(?![域块属级])|县(?![域级])|州|旗|自治区")
 _OFFICE = re.compile(r"(?:办公室|办(?![理法事公学案证好实])|秘书处|秘书长会议)(?:[一-鿿]{2,6}组(?=[，。、）]))?")
-_SECOND_NAME = re.compile(r"（[一-鿿]{3,20}(?:委员会|领导小组|指挥部|联席会议)(?:办公室)?）")
+_SECOND_NAME = re.compile(r"（(?!以下|简称|下称)[一-鿿]{3,20}(?:委员会|领导小组|指挥部|联席会议)(?:办公室)?）")
 _FIXED_FRONT = re.compile(r"国务院|全国(?!性)|国家(?![级安])|(?<!中共)中央|中共中央|最高人民法院")
 _FOREIGN = re.compile(r"联合国|^(?:国际|世界|欧盟|亚洲|欧洲|海湾)")
 _SESSION = re.compile(r"(?:产党)?第[一二三四五六七八九十]+届")
@@ -80,7 +80,7 @@ def _front(text: str, start: int, tokens: Sequence[Token], index: int) -> tuple[
 def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     """A named leading group, joint conference, headquarters, task force or committee, with its office."""
     start, end, entry = tokens[index]
-    head = entry.word
+    head = entry.body.name
     if head in ("管委会", "管理委员会"):
         return _zone(text, tokens, index)
     begin, places, level, core = _front(text, start, tokens, index)
@@ -120,12 +120,15 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     )  # fmt: skip
 
 
+# Before 管委会 alone, which is the zone's own in the zone's papers.
+_ALONE = ("，", "。", "\n", "经", "由", "报", "向", "送", " ")
 _ZONE_WORDS = {"经开区": "经济技术开发区", "高新区": "高新技术产业开发区", "自贸区": "自由贸易试验区"}
 
 
 def _zone(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     """The administration of a development zone: 赣江新区管委会, 成都高新区管委会."""
-    start, end, _ = tokens[index]
+    _, end, entry = tokens[index]
+    start = end - len(entry.body.name)
     body = Body("管理委员会", "state")
     left = look_left(text, tokens, index, start)
     office = _OFFICE.match(text, end)
@@ -137,11 +140,15 @@ def _zone(text: str, tokens: Sequence[Token], index: int) -> Name | None:
         return Name(left.start, finish, body, "agencies.zone", 0.95, left.places, "", "", written)
     begin, places, level, core = _front(text, start, tokens, index)
     zone = text[core:start]
+    if places and places[-1][0].level == "area" and zone in ("开发建设", "建设", "开发"):
+        return Name(begin, finish, Body(zone + "管理委员会", "state"), "agencies.zone", 0.9, places, "", "", written)
+    if not zone and text[start - 1 : start] in _ALONE:
+        return Name(start, finish, body, "agencies.zone_itself", 0.6, office=written)
     if (
         not zone.endswith(tuple(cues("zone")))
         or len(zone) > 16
         or level == "国"
-        or not (places or level or len(zone) > 4)
+        or not (places or level or len(zone) > 3)
     ):
         return None
     if places and text[core - 1] not in "省市区县州旗盟":
@@ -155,7 +162,7 @@ def _zone(text: str, tokens: Sequence[Token], index: int) -> Name | None:
 
 _BUREAU = re.compile(r"[省市区县州旗盟]([一-鿿]{2,10}?)(局|厅|办公室|办(?=[、，。；）]))(?![域部面限势])")
 _NOT_IN_BUREAU = re.compile(
-    r"^[域块位级间别场容民政]|[的在是由对将应等各或以其把被要也不为所至到向请经报于让并已可能会给从使就省市区县州旗盟局厅委办会院部里内外上下中]|[布格棋大残危败变]$|结$|邮$|时$|开$|全$|大$|残$|有关|相关|政府|单位|部门"
+    r"^[域块位级间别场容民政]|[的在是由对将应等各或以其把被要也不为所至到向请经报于让并已可能给从使就省市区县州旗盟局厅委办会院里内上下]|[布格棋大残危败变]$|结$|邮$|时$|开$|全$|大$|残$|有关|相关|政府|单位|部门"
 )
 
 

@@ -51,7 +51,7 @@ class Left(NamedTuple):
     level: str = ""
 
 
-_LEVEL = re.compile(r"(?:自治[区州县旗]|[省市区县州旗盟])$")
+_LEVEL = re.compile(r"(?:自治[区州县旗]|新区|[省市区县州旗盟])$")
 _TOWN = re.compile(r"(?:[一-鿿]{1,6}?(?:街道|[镇乡苏木]))(?:[一-鿿]{1,6}?(?:社区|村))?$|[一-鿿]{1,6}(?:社区|村)$")
 # The character before 市, 区 … that makes it no level word: 城市 地区 社区 园区 直辖市 ….
 _NO_LEVEL = {
@@ -66,7 +66,7 @@ _NO_LEVEL = {
 _WHOLE = "全我本该你贵"
 # Before a government's or congress's level word: an enumeration or a quantifier, so no single body is named.
 _GENERIC = re.compile(
-    r"(?:[省市区县州旗盟乡镇）][、，和或及与](?:者|其)?|[各级地上下每方属设的两三]|以上|其他|有关|相关)$"
+    r"(?:(?:[省市区县州旗盟乡镇]|[市区县旗]）)[、和或及与](?:者|其)?|[各级地上下每方属设的两三]|以上|其他|有关|相关)$"
 )
 # 新疆生产建设兵团 is a body and, before another body's name, the territory that it runs.
 _HOLDS = ("place", "national")
@@ -112,6 +112,8 @@ def _inside_a_name(previous: str, level: str) -> bool:
 def own_level(text: str, start: int, level: str) -> Left:
     """The left part where the word itself begins with its level word (省委, 市政府)."""
     previous = text[start - 1 : start]
+    if text.endswith("自治", 0, start):
+        return Left(start - 2, (), "", "自治" + level)
     if previous and previous in _NO_LEVEL.get(level, ""):
         return Left(start)
     if previous and previous in _WHOLE:

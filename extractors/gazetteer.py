@@ -131,6 +131,10 @@ def _words() -> Iterator[tuple[str, str, Body, tuple[Division, ...]]]:
         for word in ("人民政府", "政府"):
             yield level + word, "government", Body("人民政府", "state"), ()
     yield from ((word, "group", Body(word, "group"), ()) for word in cues("group_head"))
+    for zone in cues("zone"):
+        # Whole words, lest 城|管委 of 新城管委会 be taken for another body.
+        yield zone + "管委会", "group", Body("管委会", "group"), ()
+        yield zone + "管理委员会", "group", Body("管理委员会", "group"), ()
     for row in table("agency_fields"):
         for spelling in (row["stem"], *filter(None, row["spellings"].split("|"))):
             yield spelling, "stem", Body(row["stem"], "state", row["stem"], row["nation"]), ()
@@ -143,7 +147,8 @@ def _place_words() -> Iterator[str]:
         yield division.name
         free = division.level in ("province", "prefecture", "area")
         for short in division.shorts:
-            if short[-1] in "县旗州" or (free and short not in common[division.code]):
+            abbreviated = "自治" in division.name and short[-1] in "县旗州" and short[0] == division.name[0]
+            if abbreviated or len(short) > 2 or (free and short not in common[division.code]):
                 yield short
 
 
@@ -180,7 +185,7 @@ def _automaton() -> ahocorasick.Automaton:
 # A word that only looks like one: 建设部署, 财政部分, 委托, 办理, 局部. Checked on the character that follows.
 _BROKEN = {
     "部": "署分队件位",
-    "委": "托派任婉屈",
+    "委": "托任婉屈会",
     "办": "理法事学案证好实展园医企税厂校",
     "局": "域部面限势",
     "大": "幅量力多",

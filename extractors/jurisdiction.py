@@ -14,8 +14,6 @@ from extractors.territory import infer
 
 __all__ = ["canonical_agency", "canonical_region", "infer", "resolve"]
 
-_REPLY = re.compile(r"复函|答复|的函|报告|总结|工作情况|回复|收悉")
-
 
 def canonical_agency(surface: str, jurisdiction: Jurisdiction | None) -> str | None:
     """The full official name of an agency as written, in a document of this jurisdiction; None where it is not settled.
@@ -42,12 +40,12 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
     known: dict[tuple[Path, str], str] = {}
     for mention in found.of("AGENCY"):
         name = mention.attributes.get("parts")
-        if name is None or name.elliptical or not name.body.stem:
+        if name is None or name.elliptical or not (name.body.stem or name.rule == "agencies.zone"):
             continue
         path = _path(name, jurisdiction)
         if path:
-            known.setdefault((path, name.body.stem), name.body.name)
-    acting = _speaks(doc)
+            known.setdefault((path, name.body.stem or "管理委员会"), name.body.name)
+    acting = _speaks(doc, found)
     law = len(_ARTICLES.findall(doc.folded, 0, 20_000)) >= 3
     names = bytearray(len(doc.text))
     for mention in found.of("ORGANIZATION", "PROGRAM"):
@@ -88,11 +86,27 @@ def _path(name: Name, jurisdiction: Jurisdiction | None) -> Path | None:
     return jurisdiction.path if jurisdiction else None
 
 
-def _speaks(doc: Document) -> bool:
-    """True for papers that tell of the issuer's own doings (replies, reports), where 民政、卫健 are its own bodies."""
+_REPLY = re.compile(r"(?:提案|建议)[\s\S]{0,30}(?:复函|答复|的函|回复)")
+
+
+def _speaks(doc: Document, found: Found) -> bool:
+    """True for papers in which 民政、卫健 are the issuer's own fellows: replies, and what one department signs.
+
+    A government, a congress or a Party committee speaks to all below it, so that in its papers they are any.
+    """
     span = doc.layout.first("title")
-    head = doc.folded[span.start : span.end] if span else doc.folded[:120]
-    return bool(re.search(r"提案|建议", head) and re.search(r"复函|答复|的函|回复", head))
+    if _REPLY.search(doc.folded, span.start if span else 0, span.end if span else 120):
+        return True
+    signed = [
+        mention.attributes["parts"].body
+        for place in doc.layout.elements.get("signature", ())
+        for mention in found.of("AGENCY")
+        if place.start <= mention.start < place.end
+    ]
+    return bool(signed) and all(b.system in ("state", "mass") and b.name != "人民政府" for b in signed)
+
+
+_OF_ANY = re.compile(r"各级|各地|各县|各市|各区|各乡|各盟|基层|地方|所在地|当地|属地|同级|本级|县级|市级")
 
 
 _EVERY_PROVINCE = re.compile(r"各省|直辖市|各市|各地|计划单列市")
@@ -115,6 +129,14 @@ def _agency(
     acting: bool,
     law: bool,
 ) -> Mention | None:
+    if acting and name.elliptical:
+        clause = max(doc.folded.rfind(mark, 0, mention.start) for mark in "，。；\n")
+        acting = name.rule != "agencies.function" and not _OF_ANY.search(doc.folded, clause + 1, mention.start)
+    if name.rule == "agencies.zone_itself":
+        itself = known.get((jurisdiction.path, "管理委员会")) if jurisdiction else None
+        if itself is None:
+            return None
+        name = name._replace(body=name.body._replace(name=itself))
     answer = full_name(name, jurisdiction, known=known, acting=acting)
     if (
         jurisdiction

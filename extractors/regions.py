@@ -42,6 +42,11 @@ _YOURS = re.compile(r"[你我本][省市区县州]$")
 _COUNTRY = re.compile(r"(?:境内|境外|内地|大陆|领域|政府|公民|[，。、；）])")
 _LETTERS = re.compile(r"[来在赴驻离返进]([京沪津渝])(?=[^剧都城族客津冀])")
 _LETTER_OF = {"京": "北京市", "沪": "上海市", "津": "天津市", "渝": "重庆市"}
+# The place is the beginning of an organisation's name: 某市某某有限公司.
+_ORGANIZATION = re.compile(
+    r"[^\W\d_的和与及在是将等对为各有由把被至到向]{1,14}?"
+    r"(?:有限公司|医院|协会|学会|研究院|研究会|基金会|养老院|颐养院|敬老院|福利院|护理院|卫生院|老年公寓|养护院|疗养院|商会)"
+)
 _NOT_AFTER = re.compile(
     r"(?:中路|路|大道|大街|街\d|大学|学院|医院|银行|公司|集团|日报|晚报|站|话|菜|人$|剧|鸭|时间|海关|海峡|大桥|机场)"
 )
@@ -132,7 +137,11 @@ def _read(text: str) -> list[Span]:
             and not (index < len(known) and known[index][0] < match.end())
         ):
             town, end = match[0], match.end()
-        if _NOT_AFTER.match(text, end) or (entry.word == "中国" and not _COUNTRY.match(text, end)):
+        if (
+            _NOT_AFTER.match(text, end)
+            or _ORGANIZATION.match(text, end)
+            or (entry.word == "中国" and not _COUNTRY.match(text, end))
+        ):
             continue
         yours = _YOURS.search(text, max(0, start - 2), start)
         if yours:

@@ -108,7 +108,7 @@ def _by_place(doc: Document, start: int, end: int, rule: str) -> Jurisdiction | 
             chain.append(entry.places)
             edge = high
     division = settle(tuple(chain), None) if chain else None
-    if division and division.level in ("province", "prefecture", "county"):
+    if division and (division.level in ("province", "prefecture", "county") or len(division.path) > 1):
         return _judged(division.path, rule, 0.9)
     return None
 
@@ -122,8 +122,10 @@ def _by_own_words(doc: Document, found: Found, judged: Jurisdiction | None) -> J
     if not words:
         return judged
     word = words.most_common(1)[0][0]
-    if judged and level_path(word, judged) is not None:
-        return judged
+    named = level_path(word, judged) if judged else None
+    if judged and named is not None:
+        # Where only a vote told the place, 我市 says which of its levels speaks.
+        return judged if judged.confidence > 0.5 else _judged(named, judged.rule, judged.confidence)
     votes: Counter[Path] = Counter()
     inside = judged.path if judged else ()
     for mention in found.of("AGENCY", "REGION"):

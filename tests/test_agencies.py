@@ -1,0 +1,161 @@
+"""机关：从文字里读出整个名称。例子都是自拟的；〔〕之间是应认出的机关。"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extractors import read
+from extractors.agencies import find, names_in, read_one
+from extractors.model import Found, Mention
+from ontology import table
+
+CASES = [
+    # 全称与带层级词的名称
+    "由〔长沙市岳麓区民政局〕受理。",
+    "〔市财政局〕、〔区卫生健康委〕派员参加。",
+    "报〔湖南省人民政府办公厅〕备案，〔省政府〕同意。",
+    "〔州医保局〕、〔旗民政局〕、〔自治区残联〕已经到位。",
+    "〔县卫生健康局老龄办公室〕负责；〔区政府办督查室〕督办。",
+    "〔中华人民共和国民政部〕与〔民政部养老服务司〕。",
+    # 连写
+    "按照〔省委〕〔省政府〕部署",
+    "〔中共中央〕〔国务院〕印发",
+    "〔云南省委〕〔省政府〕要求",
+    # 共用地区或中心词
+    "会同〔省卫生健康委〕、〔医保局〕研究",
+    "由〔民政〕、〔卫健〕、〔医保〕等部门组成",
+    "征求〔民政〕、〔住房城乡建设部门〕意见",
+    "经〔公安〕、〔工商行政〕、〔税务〕等有关部门核实",
+    "（责任单位：〔市人社局〕、〔市财政局〕，各区人民政府）",
+    # 按职能称呼
+    "〔卫生健康主管部门〕应当公布名单，〔公安机关〕配合。",
+    "〔国务院民政部门〕主管全国工作。",
+    "各〔区民政局〕负责本辖区。",
+    "〔消防救援机构〕应当指导。",
+    "〔区财政〕等有关部门",
+    "〔财政〕将足额保障。",
+    # 党、人大、政协、群团、民主党派
+    "〔省委组织部〕、〔宣传部〕联合发文",
+    "〔中共贵州省委〕办公会议",
+    "〔省第十三届人民代表大会〕第二次会议",
+    "十届〔全国人大〕四次会议",
+    "〔市人大常委会〕听取报告",
+    "〔区政协提案委〕转来",
+    "〔政协衡阳市委员会〕委员",
+    "〔民盟襄阳市委〕提出，〔团省委〕、〔共青团四川省委〕响应",
+    "〔市总工会〕、〔妇联〕、〔残联〕共同举办",
+    # 议事协调机构
+    "成立〔养老服务工作领导小组〕，组长由副县长担任",
+    "用好〔四川省养老服务联席会议〕机制",
+    "召开〔国务院未成年人保护工作领导小组〕会议",
+    "〔赣江新区管委会〕、〔达州高新区管委会〕负责",
+    # 派出机构
+    "〔中国人民银行长沙中心支行〕、〔国家税务总局益阳市税务局〕参加",
+    # 未列入表的局，后文再称
+    "〔县生态保护局〕牵头，〔生态保护局〕落实",
+    "〔湖北省地震局〕报告",
+    # 在未标的词组里
+    "〔省政府〕直属各单位，〔国务院〕有关部门",
+]
+
+NOT_AGENCIES = [
+    "有关部门应当配合。",
+    "主管部门责令改正。",
+    "各市县人民政府要落实。",
+    "县（市、区）人民政府应当制定办法。",
+    "县级以上人民政府负责。",
+    "我局、我厅已经答复。",
+    "政府购买服务。",
+    "各级政府和有关单位",
+    "医保基金支付范围",
+    "民政工作会议精神",
+    "财政资金和教育培训",
+    "国务院各部委、省政府各部门",
+    "基本建设部署与城市建设委托合同",
+    "经济发展和科技进步布局",
+    "合作协议、创新格局、干部队伍",
+    "村民委员会、业主委员会、评审委员会",
+    "中央政府门户网站开通",
+    "依法向人民法院起诉",
+    "市和县（市、区）人民政府应当将其纳入规划",
+    "本市城市市区的区人民政府",
+]
+
+
+def unmark(marked: str) -> tuple[str, list[str]]:
+    return re.sub("[〔〕]", "", marked), re.findall("〔([^〕]*)〕", marked)
+
+
+@pytest.mark.parametrize("marked", CASES)
+def test_names(marked: str) -> None:
+    text, expected = unmark(marked)
+    assert [text[name.start : name.end] for name in names_in(text)] == expected
+
+
+@pytest.mark.parametrize("text", NOT_AGENCIES)
+def test_unnamed_bodies_are_left_alone(text: str) -> None:
+    assert [text[name.start : name.end] for name in names_in(text)] == []
+
+
+def test_elliptical_marks_a_missing_head_only() -> None:
+    text = "市民政局会同财政、医保等部门"
+    assert {text[n.start : n.end]: n.elliptical for n in names_in(text)} == {
+        "市民政局": False,
+        "财政": True,
+        "医保": True,
+    }
+
+
+def test_a_list_shares_its_region() -> None:
+    first, second = names_in("省卫生健康委、医保局")
+    assert (first.level, second.level) == ("省", "省")
+    assert [name.level for name in names_in("省卫生健康委。医保局")] == ["省", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "alias", "count"),
+    [
+        ("成立县养老服务工作领导小组（以下简称领导小组）。领导小组每季度开会，报领导小组审定。", "领导小组", 3),
+        (
+            "成立市健康促进工作领导小组，领导小组下设办公室（简称：健康促进办）。健康促进办负责日常工作。",
+            "健康促进办",
+            2,
+        ),
+        ("市住房公积金管理中心（以下简称“中心”）审核，由中心发放。", "中心", 2),
+    ],
+)
+def test_names_defined_in_brackets_are_found_again(text: str, alias: str, count: int) -> None:
+    again = [name for name in names_in(text) if text[name.start : name.end] == alias]
+    assert len(again) == count
+    assert all(name.rule == "agencies.defined" for name in again)
+
+
+def test_bodies_in_titles_are_nested_and_those_in_numbers_are_none() -> None:
+    text = "按照《民政部关于某事的通知》和国务院令第722号，省民政厅负责。"
+    found = Found(len(text))
+    title = text.index("民政部"), text.index("》")
+    number = text.index("国务院"), text.index("，")
+    found.add([Mention(*title, "DOCUMENT_TITLE", "", 1.0, {}), Mention(*number, "DOCUMENT_NUMBER", "", 1.0, {})])
+    mentions = list(find(read(text.encode(), "a.txt"), found))
+    assert [(text[m.start : m.end], m.attributes.get("nested")) for m in mentions] == [
+        ("民政部", True),
+        ("省民政厅", None),
+    ]
+
+
+@pytest.mark.parametrize("name", ["agencies", "agency_bodies", "party_departments", "democratic_parties"])
+def test_every_example_is_read_whole(name: str) -> None:
+    wrong = [row["example"] for row in table(name) if read_one(row["example"]) is None]
+    assert wrong == []
+
+
+def test_every_field_is_read_whole() -> None:
+    wrong = [row["example"] for row in table("agency_fields") if read_one(row["example"]) is None]
+    assert wrong == []
+
+
+def test_a_long_line_without_any_mark_is_read_in_linear_time() -> None:
+    text = "建立健全工作机制领导小组办公室民政财政教育" * 2000
+    assert names_in(text)
