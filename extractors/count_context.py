@@ -35,10 +35,11 @@ def resolve(doc: Document, jurisdiction: Jurisdiction | None, mentions: list[Men
     previous: Mention | None = None
     resolved: dict[int, Mention] = {}
     for count, section in zip(counts, _section_titles(doc, counts), strict=True):
+        start = sentence_start(text, count.start)
         count = count.with_attributes(
-            time=time_of(text, count, setting),
-            region=region_of(text, count, setting, jurisdiction),
-            **_resolve_one(text, count, previous, names, default, section),
+            time=time_of(text, count, setting, start),
+            region=region_of(text, count, setting, start, jurisdiction),
+            **_resolve_one(text, count, start, previous, names, default, section),
         )
         resolved[count.start] = previous = count
     return [resolved[m.start] if m.type == "COUNT" else m for m in mentions]
@@ -55,13 +56,14 @@ def _own_title(doc: Document, mentions: list[Mention]) -> str:
 def _resolve_one(
     text: str,
     count: Mention,
+    start: int,
     previous: Mention | None,
     names: Names,
     default: str,
     section: str,
 ) -> dict[str, str | None]:
     """What is counted and of which kind; the direction of a decline."""
-    clause, start = clause_start(text, count.start), sentence_start(text, count.start)
+    clause = clause_start(text, count.start)
     near = Surroundings(
         clause=text[clause : count.start],
         before=text[start : count.start],

@@ -20,6 +20,10 @@ _FROM = re.compile(r"(?:[距离隔赴属至到]|位于)$")
 _CLOCK = re.compile(r"T\d\d:\d\d")
 
 
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
 class Setting(NamedTuple):
     """Times and places of a document in text order, with their starts for bisection."""
 
@@ -30,8 +34,9 @@ class Setting(NamedTuple):
 
     @classmethod
     def of(cls, mentions: list[Mention]) -> Setting:
-        times = sorted(m for m in mentions if m.type == "TIME")
-        places = sorted(m for m in mentions if m.type == "REGION" and m.attributes.get("canonical"))
+        times = sorted((m for m in mentions if m.type == "TIME"), key=_start)
+        named = (m for m in mentions if m.type == "REGION" and m.attributes.get("canonical"))
+        places = sorted(named, key=_start)
         return cls(times, [m.start for m in times], places, [m.start for m in places])
 
 
@@ -45,9 +50,11 @@ def _day(iso: str | None) -> str | None:
     return _CLOCK.sub("", iso) if iso else None
 
 
-def time_of(text: str, count: Mention, setting: Setting) -> str | None:
-    """The ISO time that a count holds for: the last time stated before it in its sentence, comparisons left out."""
-    start = sentence_start(text, count.start)
+def time_of(text: str, count: Mention, setting: Setting, start: int) -> str | None:
+    """The ISO time that a count holds for: the last time stated before it in its sentence, comparisons left out.
+
+    ``start`` is where the sentence begins.
+    """
     bracket = _bracket(text, start, count.start)
     index = bisect_left(setting.time_starts, count.start)
     chosen: Mention | None = None
@@ -78,11 +85,10 @@ def time_of(text: str, count: Mention, setting: Setting) -> str | None:
     return iso
 
 
-def region_of(text: str, count: Mention, setting: Setting, jurisdiction: Jurisdiction | None) -> str | None:
+def region_of(text: str, count: Mention, setting: Setting, start: int, jurisdiction: Jurisdiction | None) -> str | None:
     """The place a count holds for: the last place named before it in its sentence, or a part of the jurisdiction
     named in the sentence before; else the document's own territory."""
     home = jurisdiction.name if jurisdiction else None
-    start = sentence_start(text, count.start)
     place = _last_place(text, setting, start, count.start)
     if place:
         return str(place.attributes["canonical"])

@@ -92,7 +92,7 @@ def what_of(text: str, count: Mention, names: Names, growth: bool, clause_start:
         first, mark, rest = re.split(r"(、|和|与)", listed[0], maxsplit=1)
         return (last_chunk(first) or first[-1]) + mark + rest
     if growth and (match := _GROWTH.match(left)):
-        return last_chunk(without_tail(match["thing"].strip()))
+        return last_chunk(match["thing"].strip())
     if unit in _SHARES:
         return _of_share(text, count, names, clause_start, left)
     right = right_phrase(text, count, names)

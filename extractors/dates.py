@@ -31,7 +31,10 @@ _POINT = (
     rf"(?:{_YEAR} ?年(?!级)(?:{_PART_OF_YEAR})?"
     rf"|(?:今年|去年|前年|明年|后年|本年(?!度)|上年(?= ?[底末初\d{_HAN}十]))(?:{_PART_OF_YEAR})?)"
 )
-_DASHED = r"(?:19|20)\d{2}(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)(?:(?:3[01]|[12]\d|0?[1-9])(?!\d)|(?:3[01]|[012]\d)(?=\d\d:\d\d))"
+_DASHED = (
+    r"(?:19|20)\d{2}(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)"
+    r"(?:(?:3[01]|[12]\d|0?[1-9])(?!\d)|(?:3[01]|[012]\d)(?=\d\d:\d\d))"
+)
 _RANGE = r" ?(?:起?至|到|-{1,2}|~{1,2}) ?"
 # Tried only where _ANCHOR has found a number before 年, 月 or a range, so that most of the text costs one look.
 _DATE = re.compile(

@@ -105,6 +105,6 @@ def _loose(text: str, found: Found) -> Iterator[TimeSpan]:
             yield TimeSpan(start, match.end(), iso, "loose")
     for anchor in re.finditer("来", text):
         if text[anchor.start() - 1 : anchor.start()] in ("年", "以", "多"):
-            match = _SINCE.search(text, max(0, anchor.start() - 7), anchor.end())
-            if match and match.end() == anchor.end() and found.is_free(*match.span()):
-                yield TimeSpan(match.start(), match.end(), None, "loose")
+            since = _SINCE.search(text, max(0, anchor.start() - 7), anchor.end())
+            if since and since.end() == anchor.end() and found.is_free(*since.span()):
+                yield TimeSpan(since.start(), since.end(), None, "loose")

@@ -31,7 +31,7 @@ _MORE = {"余": "gt", "多": "gt", "几": "gt", "来": "approx"}
 
 
 class Numeral(NamedTuple):
-    """A number in the text: ``value`` in ones, ``base`` before the multiplier, ``more`` the bound that 余 or 多 states."""
+    """A number in the text: ``value`` in ones, ``base`` before the multiplier, ``more`` the bound that 余 states."""
 
     start: int
     end: int

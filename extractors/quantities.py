@@ -20,6 +20,8 @@ _QUOTED = re.compile(r"[“「『][^”」』\n，。；]{1,20}[”」』]")
 _DIGITS = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿][\d〇零一二两三四五六七八九十百千万亿]*")
 # What may make 一 a number: a bound or a distribution before it, a bound after it is looked for by its reader.
 _ONE = re.compile(r"至少|最少|最多|至多|不|只|仅|限|每|各|约|近|超过|共|高|低|满|到")
+_ARTICLE_OF = frozenset("个项种批般定次家名")
+_AFTER_ONE = frozenset("以及至或（到-~")
 _UNREAD_ELEMENTS = ("number", "title", "date", "contact", "chrome", "printed_date", "published", "cc")
 # 分别不少于22个、20个: one word rules the list.
 _SHARED = re.compile(r"(?:分别|均|各|依次|都)[^，。；、\n]{0,4}$")
@@ -37,45 +39,44 @@ _WITHIN = re.compile(r"的?(?:范围|距离|半径|期限|时间|幅度|限额|�
 def find(doc: Document, found: Found) -> Iterator[Mention]:
     """Counts of the document in text order, with value, comparator and unit."""
     text = doc.folded
-    unread = _unread(doc)
-    floor = 0
-    shared = ""
-    follows = follows_number()
-    for match in _DIGITS.finditer(text):
-        number, end = match.span()
-        if number < floor or text[number - 1 : number] == "第" or unread[number]:
-            continue
-        if text[end : end + 1] not in follows and text[end - 1] not in "万亿":
-            continue
-        if (
-            match[0] == "一"
-            and text[end] in "个项种批般定次家名"
-            and not _ONE.search(text, max(floor, number - 12), number)
-        ):
-            continue
-        if not found.is_free(number, end):
-            continue
-        quantity = read_quantity(text, number, floor=floor)
-        if quantity is None:
+    floor, shared = 0, ""
+    for number in _numbers(doc, found):
+        if number < floor or (quantity := read_quantity(text, number, floor=floor)) is None:
             continue
         clause = text[max(floor, number - 30) : quantity.start]
         clause = clause[clause_start(clause, len(clause)) :]
-        if quantity.comparator in ("eq", "range") and not quantity.bounded:
+        joined = bool(shared) and bool(_JOINED.fullmatch(text, floor, number))
+        if quantity.comparator == "eq" and not quantity.bounded:
             quantity = _bounded_from_afar(text, quantity, clause)
-            if shared and quantity.comparator == "eq" and _JOINED.fullmatch(text[floor:number]):
+            if joined and quantity.comparator == "eq":
                 quantity = quantity._replace(comparator=shared, bounded=True)
-        if not is_stated(text, quantity, clause):
+        if not is_stated(text, quantity, clause) or not found.is_free(quantity.number, quantity.end):
             continue
-        if not found.is_free(quantity.number, quantity.end):
-            continue
-        start = quantity.start if found.is_free(quantity.start, quantity.number) else quantity.number
-        shared = (
-            quantity.comparator
-            if quantity.bounded and _SHARED.search(clause) or (shared and _JOINED.fullmatch(text[floor:number]))
-            else ""
-        )
+        rules_list = quantity.bounded and bool(_SHARED.search(clause))
+        shared = quantity.comparator if rules_list or joined else ""
         floor = quantity.end
-        yield _mention(quantity, start)
+        yield _mention(quantity, quantity.start if found.is_free(quantity.start, number) else number)
+
+
+def _numbers(doc: Document, found: Found) -> Iterator[int]:
+    """Where numbers begin that could be counts: most numbers of a law are cheaply told apart by their neighbours."""
+    text, unread, follows = doc.folded, _unread(doc), follows_number()
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        if text[start - 1 : start] == "第" or unread[start]:
+            continue
+        following = text[end : end + 1]
+        if following not in follows and text[end - 1] not in "万亿":
+            continue
+        if match[0] == "一" and following in _ARTICLE_OF and not _is_ruled(text, start, end):
+            continue
+        if found.is_free(start, end):
+            yield start
+
+
+def _is_ruled(text: str, start: int, end: int) -> bool:
+    """Whether anything near could make ``一`` a number; without it the measure word makes it an article."""
+    return text[end + 1 : end + 2] in _AFTER_ONE or bool(_ONE.search(text, max(0, start - 12), start))
 
 
 def _unread(doc: Document) -> bytearray:
@@ -90,15 +91,12 @@ def _unread(doc: Document) -> bytearray:
 
 def _bounded_from_afar(text: str, quantity: Quantity, clause: str) -> Quantity:
     """The quantity with the comparator of a bounding word earlier in its clause, or of 范围内 after it."""
-    if quantity.comparator == "range":
-        return quantity
-    if match := _WITHIN.match(text, quantity.end):
+    if _WITHIN.match(text, quantity.end):
         return quantity._replace(comparator="le", bounded=True)
-    word = None
-    for word in _DISTANT.finditer(clause):
-        pass
-    if word is None:
+    words = list(_DISTANT.finditer(clause))
+    if not words:
         return quantity
+    word = words[-1]
     between = clause[word.end() :]
     if _CHANGED.search(between):
         # 最高贷款额度上浮20%: the bound names the thing that changes.
@@ -118,9 +116,8 @@ def _mention(quantity: Quantity, start: int) -> Mention:
         attributes["value_max"] = plain(quantity.value_max)
     attributes["comparator"] = quantity.comparator
     attributes["unit"] = quantity.value_unit
-    bare = quantity.unit is None or quantity.unit.dimension == "bare"
-    rule = (
-        "quantities.bare" if bare else "quantities.share" if quantity.unit.dimension == "share" else "quantities.unit"
-    )
+    dimension = quantity.unit.dimension if quantity.unit else "bare"
+    bare = dimension == "bare"
+    rule = "quantities.bare" if bare else "quantities.share" if dimension == "share" else "quantities.unit"
     confidence = 0.8 if bare else 0.9 if quantity.han else 0.95
     return Mention(start, quantity.end, "COUNT", rule, confidence, attributes)

@@ -12,14 +12,17 @@ from extractors.units import Bound, Unit, after_bound, before_bound, outside_bou
 __all__ = ["Quantity", "read_quantity"]
 
 _SHARE = re.compile(
-    r"(?P<of>[百千万]|[二三四五六七八九十]+)分之 ?(?:(?P<han>[〇零一二两三四五六七八九十百]+(?:点[〇零一二三四五六七八九]+)?)"
-    r"|(?P<arabic>\d+(?:\.\d+)?))"
+    r"(?P<of>[百千万]|[二三四五六七八九十]+)分之 ?"
+    r"(?:(?P<han>[〇零一二两三四五六七八九十百]+(?:点[〇零一二三四五六七八九]+)?)|(?P<arabic>\d+(?:\.\d+)?))"
 )
 _FRACTION = re.compile(r"(?<![\d/.])([1-9]\d?)/([2-9]|[1-9]\d)(?![\d/.年月日])")
 _SHARE_UNITS = {"百": ("%", 1), "千": ("‰", 1), "万": ("‱", 1)}
 _SEPARATOR = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 # 两三个, 七八家: two neighbours name a range.
-_NEIGHBOURS = re.compile(r"(?<![十百千万亿])(?:(一)两|(一)二|([二两])三|(三)四|(四)五|(五)六|(六)七|(七)八|(八)九)(?=[百千万亿]?[个名位家户项次天年人所间])")
+_NEIGHBOURS = re.compile(
+    r"(?<![十百千万亿])(?:(一)两|(一)二|([二两])三|(三)四|(四)五|(五)六|(六)七|(七)八|(八)九)"
+    r"(?=[百千万亿]?[个名位家户项次天年人所间])"
+)
 _SECOND_BOUND = re.compile(r"(?:但)?(?:不满|不足|未满|不到|不超过|低于|不高于)")
 
 

@@ -63,7 +63,7 @@ def idioms() -> re.Pattern[str]:
 
 @cache
 def follows_number() -> frozenset[str]:
-    """Characters that may stand right after a number that is a count or begins one: of units, ranges, bounds, 万 and 余."""
+    """Characters that may stand right after a number that is a count or begins one: of units, ranges, bounds."""
     units, _ = _units()
     return frozenset({word[0] for word in units} | set("点.,至到~-以及左上多余来几十百千万亿分/ （或和"))
 
@@ -118,7 +118,8 @@ def _ending(place: str, text: str, position: int, floor: int) -> Bound | None:
 
 # 内 of 内设, 内部 … and 多 of 多元, 多个 are no bounds.
 _NOT_BOUND = re.compile(
-    r"内(?=[部容外设环地陆蒙涵河审控需资燃径科])|[多余](?=[元种样项个方功层名家处次人数部起])|以下(?=简称|统称|[一二三四五六七八九几])"
+    r"内(?=[部容外设环地陆蒙涵河审控需资燃径科])|[多余](?=[元种样项个方功层名家处次人数部起])"
+    r"|以下(?=简称|统称|[一二三四五六七八九几])"
 )
 
 

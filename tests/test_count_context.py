@@ -1,0 +1,154 @@
+"""每个数：数的是什么，何时、何地，是事实、目标、标准、资格还是增减。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractors import count_context
+from extractors.clauses import clause_start, sentence_end, sentence_start
+from extractors.count_kind import change_of, document_kind
+from extractors.dates import find as find_dates
+from extractors.model import Found, Jurisdiction, Mention
+from extractors.quantities import find as find_counts
+from extractors.reading import read
+
+HOME = Jurisdiction(("江苏省", "镇江市"), "321100", "test", 1.0)
+
+
+def resolved(text: str, title: str = "", jurisdiction: Jurisdiction | None = HOME) -> list[dict[str, Any]]:
+    """The counts of a text, read with dates and counts only, places given as ``〖句容市〗``."""
+    whole = f"{title}\n{text}" if title else text
+    places = []
+    while "〖" in whole:
+        start = whole.index("〖")
+        end = whole.index("〗") - 1
+        whole = whole.replace("〖", "", 1).replace("〗", "", 1)
+        name = whole[start:end]
+        places.append(Mention(start, end, "REGION", "test", 1.0, {"canonical": f"江苏省镇江市{name}"}))
+    doc = read(whole.encode("utf-8"), "case.txt")
+    found = Found(len(doc.text))
+    if title:
+        found.add([Mention(0, len(title), "DOCUMENT_TITLE", "test", 1.0, {"self": True})])
+    found.add(places)
+    found.add(list(find_dates(doc, found)))
+    found.add(list(find_counts(doc, found)))
+    mentions = count_context.resolve(doc, jurisdiction, list(found))
+    counts = sorted((m for m in mentions if m.type == "COUNT"), key=lambda m: m.start)
+    return [{"text": whole[m.start : m.end], **m.attributes} for m in counts]
+
+
+WHAT = [
+    ("建成养老机构37家。", "养老机构"),
+    ("全市共有23个街道综合体。", "街道综合体"),
+    ("举办培训班4期。", "培训班"),
+    ("群众满意率达98%。", "群众满意率"),
+    ("参保人数增长3.2%。", "参保人数"),
+    ("安排专项资金200万元。", "专项资金"),
+    ("给予5000元补贴。", "补贴"),
+    ("处一万元以上三万元以下的罚款。", "罚款"),
+    ("处违法所得一倍以上五倍以下罚款。", "罚款"),
+    ("用房面积不少于30平方米。", "用房面积"),
+    ("三分之二以上的代表同意。", "代表"),
+    ("自受理之日起十五日内作出决定。", "作出决定"),
+    ("证书有效期五年。", "证书有效期"),
+    ("东距县城18公里。", "东距县城"),
+    ("推出100个具有自主品牌的产品。", "产品"),
+    ("省、市、县三级联动。", "省、市、县"),
+    ("发放生活补贴，每人每月300元。", "生活补贴"),
+]
+
+
+@pytest.mark.parametrize(("text", "what"), WHAT)
+def test_what(text: str, what: str) -> None:
+    (count,) = resolved(text)
+    assert count["what"] == what
+
+
+TIMES = [
+    ("2023年，建成综合体12个。", ["2023"]),
+    ("截至2023年底，有机构37家；有床位800张。", ["2023-12-31", "2023-12-31"]),
+    ("2023年服务640人，较2022年增长17.2%（2022年服务546人）。", ["2023", "2023", "2022"]),
+    ("到2025年，床位达到900张。", ["2025"]),
+    ("2023年启动建设，目前有床位800张。", [None]),
+    ("2023年启动建设。建成床位800张。", [None]),
+    ("年均投入1500万元。", [None]),
+    ("自2021年以来培训300人次。", ["2021/.."]),
+]
+
+
+@pytest.mark.parametrize(("text", "times"), TIMES)
+def test_time(text: str, times: list[str | None]) -> None:
+    assert [count["time"] for count in resolved(text)] == times
+
+
+def test_region_is_the_last_place_of_the_sentence_else_home() -> None:
+    counts = resolved("〖句容市〗建成3家，〖扬中市〗建成2家。全市共有9家。", "某市关于养老工作的报告")
+    assert [count["region"] for count in counts] == ["江苏省镇江市句容市", "江苏省镇江市扬中市", "江苏省镇江市扬中市"]
+    (count,) = resolved("共有9家机构。")
+    assert count["region"] == "江苏省镇江市"
+
+
+def test_region_unknown_without_jurisdiction() -> None:
+    (count,) = resolved("共有9家机构。", jurisdiction=None)
+    assert count["region"] is None
+
+
+KINDS = [
+    ("某市养老服务条例", "设施面积不少于300平方米。", "standard"),
+    ("某市养老服务条例", "为八十周岁以上老年人发放津贴。", "eligibility"),
+    ("某市养老服务条例", "造成损失一万元以上的，予以追偿。", "eligibility"),
+    ("某市养老服务实施方案", "打造示范街区30条。", "target"),
+    ("某市养老服务实施方案", "每户奖励5万元。", "standard"),
+    ("关于印发某市养老服务规划的通知", "新增床位500张。", "target"),
+    ("某市民政局关于某提案的复函", "已建成综合体12个。", "actual"),
+    ("某市民政局关于某提案的复函", "较上年增长5%。", "growth"),
+    ("某市民政局关于某提案的复函", "下一步，力争新增床位500张。", "target"),
+    ("某市关于调整补贴标准的通知", "补贴标准为每人每月300元。", "standard"),
+    ("某市关于开展检查的通知", "请于3个工作日内报送材料。", "target"),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "kind"), KINDS)
+def test_kind(title: str, text: str, kind: str) -> None:
+    (count,) = resolved(text, title)
+    assert count["kind"] == kind
+
+
+def test_a_decline_has_its_direction() -> None:
+    (count,) = resolved("投诉量下降2.1%。", "某局关于办理情况的报告")
+    assert (count["kind"], count["direction"], count["value"]) == ("growth", "down", 2.1)
+
+
+@pytest.mark.parametrize(
+    ("clause", "change"), [("投诉量下降了", "down"), ("同比增长约", "up"), ("比例达到", None), ("提高到", None)]
+)
+def test_change(clause: str, change: str | None) -> None:
+    count = Mention(0, 1, "COUNT", "test", 1.0, {"unit": "%"})
+    assert change_of(count, clause) == change
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("某市居家养老服务条例", "standard"),
+        ("某市养老服务管理办法（试行）", "standard"),
+        ("关于印发《某市行动方案》的通知", "target"),
+        ("关于某提案的答复", "actual"),
+        ("关于做好值班工作的通知", "mixed"),
+    ],
+)
+def test_document_kind(title: str, kind: str) -> None:
+    assert document_kind(title, "") == kind
+
+
+def test_a_unit_left_out_is_money_or_persons() -> None:
+    assert [c["unit"] for c in resolved("共发放补贴超2347万，惠及1.5万老年人。")] == ["元", "人"]
+
+
+def test_clauses_and_sentences() -> None:
+    text = "甲，乙；丙。一是丁；二是戊，己。"
+    at = text.index("己")
+    assert text[clause_start(text, at) : at] == ""
+    assert text[sentence_start(text, at) : sentence_end(text, at)] == "二是戊，己"
