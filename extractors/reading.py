@@ -13,7 +13,7 @@ from pathlib import Path
 from extractors.folding import fold
 from extractors.layout import find_layout
 from extractors.model import Document
-from extractors.readers.kinds import IMAGES, kind_of
+from extractors.readers.kinds import COLLECTED, IMAGES, kind_of
 from extractors.readers.refusals import refusal
 
 __all__ = ["MAX_BYTES", "READERS", "fold", "read", "read_text"]
@@ -28,6 +28,8 @@ READERS: dict[str, str] = {
     ".shtml": "extractors.readers.web_page:text_of",
     ".pdf": "extractors.readers.pdf:text_of",
     ".ofd": "extractors.readers.ofd:text_of",
+    ".mht": "extractors.readers.mail:page_of",
+    ".mhtml": "extractors.readers.mail:page_of",
     ".docx": "extractors.readers.docx:text_of",
     ".doc": "extractors.readers.word97:text_of",
     ".wps": "extractors.readers.word97:text_of",
@@ -46,12 +48,18 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read(
-    source: bytes | str | Path, name: str | None = None, *, encoding: str | None = None, max_bytes: int = MAX_BYTES
+    source: bytes | str | Path,
+    name: str | None = None,
+    *,
+    kind: str | None = None,
+    encoding: str | None = None,
+    max_bytes: int = MAX_BYTES,
 ) -> Document:
-    """Make a Document of a file's path, or of bytes with a ``name`` that tells the kind by its suffix.
+    """Make a Document of a file's path, or of bytes; content tells the kind of file, else the suffix of ``name``.
 
     Args:
         name: what the document is called; the file's name by default.
+        kind: one of READERS, where neither content nor name can tell.
         encoding: the declared encoding, where a sender names one (an HTTP header, the user).
         max_bytes: a larger file is refused.
 
@@ -59,12 +67,14 @@ def read(
         BadDocument: the file cannot be read as a document; the message names file, place and remedy.
     """
     name = _printable(name or ("document.txt" if isinstance(source, bytes) else Path(source).name))
-    data = source if isinstance(source, bytes) else _bytes_of(Path(source), name, max_bytes)
+    data = source if isinstance(source, bytes) else bytes_of(Path(source), name, max_bytes)
     if len(data) > max_bytes:
         raise refusal(name, "too_large", size=len(data), limit=max_bytes)
     if not data:
         raise refusal(name, "empty")
-    suffix = kind_of(data, name)
+    suffix = kind or kind_of(data, name)
+    if suffix in COLLECTED:
+        raise refusal(name, "collection")
     if suffix in IMAGES:
         raise refusal(name, "image")
     if suffix not in READERS:
@@ -89,7 +99,7 @@ def _load(path: str) -> Reader:
     return reader
 
 
-def _bytes_of(path: Path, name: str, max_bytes: int) -> bytes:
+def bytes_of(path: Path, name: str, max_bytes: int) -> bytes:
     """The bytes of a regular file of at most ``max_bytes``; a pipe or device is not opened, for it could block."""
     if "\0" in str(path):
         raise refusal(name, "unreadable", error="no valid path")

@@ -7,7 +7,7 @@ import re
 import zipfile
 from pathlib import PurePath
 
-__all__ = ["IMAGES", "kind_of"]
+__all__ = ["COLLECTED", "IMAGES", "kind_of"]
 
 _SIGNATURES = (
     (b"%PDF-", ".pdf"),
@@ -22,6 +22,8 @@ _SIGNATURES = (
     (b"II*\0", ".tif"),
     (b"MM\0*", ".tif"),
 )
+# Kinds of file that hold several documents (extractors.collecting reads them).
+COLLECTED = frozenset((".zip", ".eml", ".csv", ".tsv", ".jsonl", ".parquet"))
 IMAGES = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"))
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>]|head[\s>])", re.I | re.S
@@ -30,6 +32,7 @@ _MAIL = re.compile(
     rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]{0,2000}\r?\n(?:[ \t][^\n]{0,2000}\r?\n){0,50}){1,60}?\r?\n", re.S
 )
 _MIME = re.compile(rb"^(?:MIME-Version|Snapshot-Content-Location|Received|Return-Path):", re.I | re.M)
+_SAVED_PAGE = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by)", re.I | re.M)
 # What the members of an archive say it is.
 _PACKAGES = (("OFD.xml", ".ofd"), ("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx"), ("content.xml", ".odt"))
 _LOOKED_AT = 1 << 16
@@ -53,7 +56,7 @@ def kind_of(data: bytes, name: str) -> str:
     if _HTML.match(head):
         return suffix if suffix in (".htm", ".shtml") else ".html"
     if _MIME.search(head[:8192]) and _MAIL.match(head):
-        return suffix if suffix in (".mht", ".mhtml") else ".eml"
+        return ".mhtml" if suffix in (".mht", ".mhtml") or _SAVED_PAGE.search(head[:8192]) else ".eml"
     return suffix or ".txt"
 
 

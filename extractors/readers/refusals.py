@@ -91,6 +91,15 @@ REASONS: dict[str, tuple[str, str]] = {
         "none of its {pages} pages has a text layer, so it is a scan; recognise its text first (ocrmypdf -l chi_sim)",
         "没有文字层，应是扫描件，请先做文字识别",
     ),
+    "collection": (
+        "this file holds several documents; read it with read_all, or unpack it",
+        "文件里有多份文件，请用 read_all 读取，或先解开",
+    ),
+    "nested": ("archives in archives more than {limit} deep; unpack them first", "压缩包层层嵌套，请先解开"),
+    "no_column": (
+        "there is no column {column!r} with the text; name one of: {known}",
+        "没有正文列，请指明哪一列是正文",
+    ),
     "image": (
         "this is an image, which holds no text; recognise its text first (tesseract -l chi_sim), and give that",
         "这是图片，没有文字，请先做文字识别",
