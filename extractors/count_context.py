@@ -14,6 +14,7 @@ from extractors.noun_phrases import Names
 
 __all__ = ["resolve"]
 
+_JOINED = re.compile(r"(?:和|、|与|及)[A-Za-z]{0,3}")
 _UP_TO_MARK = re.compile(r"[^，。；、\n]*")
 _PERSONS = re.compile(
     r"人口|人群|人员|老人|老年人|职工|群众|农民|居民|学生|儿童|残疾人|党员|干部|教师|劳动力|患者|人才|公民|贫困|就业|参保"
@@ -34,15 +35,30 @@ def resolve(doc: Document, jurisdiction: Jurisdiction | None, mentions: list[Men
     default = document_kind(_own_title(doc, mentions), text)
     previous: Mention | None = None
     resolved: dict[int, Mention] = {}
-    for count, section in zip(counts, _section_titles(doc, counts), strict=True):
+    sections, ranks = _section_titles(doc, counts), _ranks(text, counts)
+    for count, section, rank in zip(counts, sections, ranks, strict=True):
         start = sentence_start(text, count.start)
         count = count.with_attributes(
-            time=time_of(text, count, setting, start),
+            time=time_of(text, count, setting, start, rank),
             region=region_of(text, count, setting, start, jurisdiction),
             **_resolve_one(text, count, start, previous, names, default, section),
         )
         resolved[count.start] = previous = count
     return [resolved[m.start] if m.type == "COUNT" else m for m in mentions]
+
+
+def _ranks(text: str, counts: list[Mention]) -> Iterator[tuple[int, int]]:
+    """For each count its place in a list of counts of one unit joined by 和 or 、, and the length of the list."""
+    group: list[Mention] = []
+    for count in counts:
+        joined = group and count.attributes["unit"] == group[-1].attributes["unit"]
+        if joined and not _JOINED.fullmatch(text, group[-1].end, count.start):
+            joined = False
+        if group and not joined:
+            yield from ((place, len(group)) for place in range(len(group)))
+            group = []
+        group.append(count)
+    yield from ((place, len(group)) for place in range(len(group)))
 
 
 def _own_title(doc: Document, mentions: list[Mention]) -> str:

@@ -16,6 +16,7 @@ _COMPARED_AFTER = re.compile(r"(?:相比|同期|的基础上|基础上|价格|�
 _TIMELESS = re.compile(r"每月|每日|目前|近年来|近几年|现有|现已|当前|现在|常年|历年|截至目前")
 _YEARLY = re.compile(r"年均|每年")
 _LINKED = re.compile(r"(?:和|、|与|及)")
+_POINTING_BACK = re.compile(r"[这该上述]+[两三四五六七八九十\d]*次")
 _FROM = re.compile(r"(?:[距离隔赴属至到]|位于)$")
 _CLOCK = re.compile(r"T\d\d:\d\d")
 
@@ -50,39 +51,52 @@ def _day(iso: str | None) -> str | None:
     return _CLOCK.sub("", iso) if iso else None
 
 
-def time_of(text: str, count: Mention, setting: Setting, start: int) -> str | None:
+def time_of(text: str, count: Mention, setting: Setting, start: int, rank: tuple[int, int]) -> str | None:
     """The ISO time that a count holds for: the last time stated before it in its sentence, comparisons left out.
 
-    ``start`` is where the sentence begins.
+    ``start`` is where the sentence begins; ``rank`` the count's place in a list of counts and the list's length: in
+    ``18日、19日分别为1.8级和2.5级`` each has its own day. ``这两次`` looks back into the sentence before.
     """
+    times = _times_before(text, count, setting, start)
+    if not times and start and _POINTING_BACK.search(text, start, count.end):
+        times = _times_before(text, count, setting, sentence_start(text, start - 1))
+    if not times:
+        return None
+    last = times[-1]
+    if _TIMELESS.search(text, last.end, count.start):
+        return None
+    if not text.startswith(("到", "至"), last.start) and _YEARLY.search(text, last.end, count.start):
+        return None
+    run = _linked(text, times)
+    if len(run) > 1 and rank[1] == len(run):
+        last = run[rank[0]]
+    elif len(run) > 1 and count.attributes["unit"] == "次" and count.attributes["value"] == len(run):
+        first, final = _day(run[0].attributes.get("iso")), _day(last.attributes.get("iso"))
+        return f"{first}/{final}" if first and final and "/" not in first + final else final
+    return _day(last.attributes.get("iso"))
+
+
+def _times_before(text: str, count: Mention, setting: Setting, start: int) -> list[Mention]:
+    """The times from ``start`` to the count, without those compared with or standing in another bracket."""
     bracket = _bracket(text, start, count.start)
-    index = bisect_left(setting.time_starts, count.start)
-    chosen: Mention | None = None
-    before: Mention | None = None
-    while index and setting.times[index - 1].start >= start:
-        index -= 1
-        time = setting.times[index]
-        inside = _bracket(text, start, time.start)
-        if inside != bracket and inside != -1:
-            continue
-        if _COMPARED.search(text[max(0, time.start - 2) : time.start]) or _COMPARED_AFTER.match(text, time.end):
-            continue
-        if chosen is None:
-            chosen = time
-            continue
-        before = time
-        break
-    if chosen is None:
-        return None
-    if _TIMELESS.search(text, chosen.end, count.start):
-        return None
-    if not text.startswith(("到", "至"), chosen.start) and _YEARLY.search(text, chosen.end, count.start):
-        return None
-    iso = _day(chosen.attributes.get("iso"))
-    if before and iso and count.attributes["unit"] == "次" and _LINKED.fullmatch(text[before.end : chosen.start]):
-        first = _day(before.attributes.get("iso"))
-        return f"{first}/{iso}" if first and "/" not in first + iso else iso
-    return iso
+    first, end = bisect_left(setting.time_starts, start), bisect_left(setting.time_starts, count.start)
+    return [
+        time
+        for time in setting.times[first:end]
+        if _bracket(text, start, time.start) in (bracket, -1)
+        and not _COMPARED.search(text, max(0, time.start - 2), time.start)
+        and not _COMPARED_AFTER.match(text, time.end)
+    ]
+
+
+def _linked(text: str, times: list[Mention]) -> list[Mention]:
+    """The last times of a list, as far as they are joined by 和 or 、."""
+    run = times[-1:]
+    for time in reversed(times[:-1]):
+        if not _LINKED.fullmatch(text, time.end, run[0].start):
+            break
+        run.insert(0, time)
+    return run
 
 
 def region_of(text: str, count: Mention, setting: Setting, start: int, jurisdiction: Jurisdiction | None) -> str | None:
