@@ -68,16 +68,23 @@ def _walk(folder: Path, barred: Path | None, seen: set[tuple[int, int]]) -> Iter
     seen.add((status.st_dev, status.st_ino))
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
-    except PermissionError:
+    except OSError:  # reading it tells why
         yield folder
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if _is_folder(entry):
             yield from _walk(Path(entry.path), barred, seen)
         else:
             yield Path(entry.path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that points at itself
+        return False
 
 
 def atomically(path: Path, write: Callable[[Path], None]) -> None:

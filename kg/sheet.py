@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from extractors.model import Extraction
 from extractors.privacy import MASK
 from kg import link
+from kg.masking import personal
 from kg.model import Evidence, Object, Statement
 from kg.rdf import chinese, integer, string
 from ontology.terms import EK, NIF, RDF, SKOS
 
 __all__ = ["Sheet"]
-
-_MASKED = re.compile(f"{MASK}+")
 
 
 @lru_cache(maxsize=65536)
@@ -60,9 +58,7 @@ class Sheet:
         self.statements: list[Statement] = []
         # Where something was read: the parts that hold these places are worth a node.
         self.starts: set[int] = set()
-        runs = {self.doc.text[m.start() : m.end()] for m in _MASKED.finditer(text)}
-        names = sorted((run for run in runs if len(run) > 1 and MASK not in run), key=lambda run: (-len(run), run))
-        self._personal = re.compile("|".join(map(re.escape, names))) if names else None
+        self._personal = personal(self.doc.text, text)
         self._documents: dict[str, str] = {}
         self._issuers: dict[str, list[str]] = {}
         for relation in extraction.relations:

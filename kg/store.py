@@ -8,6 +8,7 @@ union taken at query time would count that label twice, a real graph counts it o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +27,13 @@ STORES: dict[str, str] = {
 
 # Deeper nesting than any real query has makes the parser overflow its stack and takes the process with it.
 _DEEPEST = 60
+_SERVICE = re.compile(r"(?<![\w:?$@-])service(?![\w:-])", re.IGNORECASE)
+# Strings, IRIs and comments: what stands in them is no word of the query.
+_QUOTED = re.compile(
+    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''''
+    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\s]*>|#[^\n]*""",
+    re.DOTALL,
+)
 
 
 class BadQuery(ValueError):
@@ -169,8 +177,12 @@ def with_union(quads: bytes, graph: str) -> bytes:
 
 
 def _guard(sparql: str) -> None:
+    """Refuse what would kill the process or reach out of it; the engine itself does not."""
+    words = _QUOTED.sub(" ", sparql)
+    if _SERVICE.search(words):
+        raise BadQuery("SERVICE is not allowed: a query asks this graph and nothing else")
     depth = deepest = 0
-    for character in sparql:
+    for character in words:
         if character in "{([":
             depth += 1
             deepest = max(deepest, depth)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors import extract, read
 from extractors.model import BadDocument
-from extractors.privacy import mask
+from kg.masking import shown
 from kg.relate import graph_of
 
 __all__ = ["Outcome", "Task", "input_key", "work"]
@@ -47,7 +47,7 @@ def work(task: Task) -> Outcome:
         data = task.path.read_bytes()
         key = input_key(task.path, data)
         doc = read(data, task.name)
-        text = mask(doc)
+        text = shown(doc)
         quads = graph_of(extract(doc, ner=task.ner), text)
     except BadDocument as error:
         return _failure(key, task, str(error))
