@@ -88,6 +88,22 @@ def _branch_of(text: str, tokens: Sequence[Token], index: int) -> str:
     return text[end : match.end()] if match else ""
 
 
+def _compound(text: str, tokens: Sequence[Token], index: int) -> tuple[Left, Body]:
+    """A bureau of two fields behind its region: 县住建交通运输局, 市住房保障和房地产管理局."""
+    start, _, entry = tokens[index]
+    alone = Left(start), entry.body
+    if index == 0 or tokens[index - 1][2].kind != "stem" or not entry.body.stem:
+        return alone
+    between = text[tokens[index - 1][1] : start]
+    if between not in ("", "和"):
+        return alone
+    left = look_left(text, tokens, index - 1, tokens[index - 1][0])
+    if not (left.places or left.level):
+        return alone
+    name = tokens[index - 1][2].body.stem + between + entry.body.name
+    return left, entry.body._replace(name=name, stem="", nation="")
+
+
 def read_body(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     """民政局, 残联, 公积金中心 with region and office."""
     start, end, entry = tokens[index]
@@ -99,9 +115,12 @@ def read_body(text: str, tokens: Sequence[Token], index: int) -> Name | None:
         end = variant.end()
     if entry.word in cues("needs_region") and not (left.places or (left.level and not is_generic(text, left.start))):
         return None
+    body = entry.body
+    if not (left.places or left.level):
+        left, body = _compound(text, tokens, index)
     begin = with_prefix(text, left.start) if left.places else left.start
     confidence = 0.95 if left.places or left.level else 0.85
-    return Name(begin, end, entry.body, "agencies.body", confidence, left.places, left.town, left.level, office)
+    return Name(begin, end, body, "agencies.body", confidence, left.places, left.town, left.level, office)
 
 
 def read_government(text: str, tokens: Sequence[Token], index: int) -> Name | None:

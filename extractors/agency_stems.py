@@ -41,8 +41,8 @@ _MAY_PRECEDE = re.compile(
 
 
 def _left(text: str, tokens: Sequence[Token], index: int, start: int) -> Left:
-    if text.endswith("国务院", 0, start):
-        return Left(start - 3, (), "", "国")
+    if text.endswith(("国务院", "国家"), 0, start):
+        return Left(start - (3 if text[start - 1] == "院" else 2), (), "", "国")
     return look_left(text, tokens, index, start)
 
 

@@ -59,7 +59,8 @@ class Body(NamedTuple):
 
 class Entry(NamedTuple):
     """A known word: ``kind`` is place, national, body, stem, government, party, league, congress, cppcc, front (a
-    democratic party or the Youth League) or group; ``places`` are the divisions it may mean."""
+    democratic party or the Youth League), group or compound
+    (no name, only made of the same characters); ``places`` are the divisions it may mean."""
 
     word: str
     kind: str
@@ -103,6 +104,7 @@ def head_forms(head: str) -> tuple[str, ...]:
 
 def _words() -> Iterator[tuple[str, str, Body, tuple[Division, ...]]]:
     """Word, kind, body, places; an earlier word wins over a later one of the same spelling."""
+    yield from ((word, "compound", Body("", ""), ()) for word in cues("compound"))
     for row in table("agency_fields"):
         for spelling in (row["stem"], *filter(None, row["spellings"].split("|"))):
             for head in filter(None, row["heads"].split("|")):

@@ -52,6 +52,9 @@ def infer(doc: Document, found: Found) -> Jurisdiction | None:
     high for the level words that the text uses (我市 in a paper judged a province's) is brought down.
     """
     judged = _by_issuer(doc, found)
+    if judged and not judged.path and judged.confidence < 0.8 and _OWN_WORDS.search(doc.folded):
+        # Nobody in a paper of the nation says 我市.
+        judged = None
     return _by_own_words(doc, found, judged) if judged is None or judged.path else judged
 
 
@@ -65,7 +68,22 @@ def _by_issuer(doc: Document, found: Found) -> Jurisdiction | None:
             judged = _in_span(doc, agencies, start, end, element, confidence)
             if judged:
                 return judged
-    return _by_code(doc) or _by_head(doc, agencies) or _by_majority(found)
+    return _by_order(doc, found) or _by_code(doc) or _by_head(doc, agencies) or _by_majority(found)
+
+
+# An addressee line names bodies of every province.
+_ADDRESSED = re.compile(r"^各|直辖市|各省|各市")
+_STATE_ORDER = re.compile(r"(?:国务院|主席|中华人民共和国[一-鿿]{2,10}[部会署局行])令")
+
+
+def _by_order(doc: Document, found: Found) -> Jurisdiction | None:
+    """A law or regulation that an order in its first lines promulgates (国务院令第…号) is the nation's."""
+    for number in found.of("DOCUMENT_NUMBER"):
+        if number.start > 300:
+            break
+        if not number.attributes.get("nested") and _STATE_ORDER.search(doc.folded, number.start, number.end):
+            return NATION._replace(rule="jurisdiction.order")
+    return None
 
 
 _QUOTED = re.compile(r"《[^》]*$")
@@ -169,13 +187,17 @@ def _by_code(doc: Document) -> Jurisdiction | None:
 
 def _by_head(doc: Document, agencies: list[Mention]) -> Jurisdiction | None:
     """A body with its region in the first lines: a banner, a source, the congress that passed the text."""
+    if doc.folded.find("代表国务院", 0, 3000) >= 0 or doc.folded.find("各省、自治区、直辖市", 0, 400) >= 0:
+        return NATION._replace(rule="jurisdiction.head")
     for mention in agencies:
         if mention.start > 400:
             break
-        if mention.attributes.get("nested"):
+        line = doc.folded.rfind("\n", 0, mention.start) + 1
+        if mention.attributes.get("nested") or _ADDRESSED.search(doc.folded, line, mention.start):
             continue
         path = _of_name(mention.attributes["parts"])
-        if path or (path == () and _ACTS.match(doc.folded, mention.end)):
+        speaks = _ACTS.match(doc.folded, mention.end) or doc.folded.endswith("我代表", 0, mention.start)
+        if path or (path == () and speaks):
             return _judged(path, "jurisdiction.head", 0.75)
     return None
 
@@ -184,14 +206,16 @@ def _by_majority(found: Found) -> Jurisdiction | None:
     votes: Counter[Path] = Counter()
     for mention in found.of("AGENCY", "REGION"):
         parts = mention.attributes.get("parts")
-        places = parts.places if parts is not None else ()
+        places = parts.places if parts is not None and mention.rule != "regions.letter" else ()
         division = settle(places, None) if places else None
-        if division and division.level in ("province", "prefecture", "county"):
+        if division and division.level in ("province", "prefecture", "county") and division.code[0] not in "78":
             votes[division.path] += 1
     if not votes:
         nation = sum(1 for m in found.of("AGENCY") if m.attributes["parts"].body.system == "fixed")
         return NATION._replace(confidence=0.5, rule="jurisdiction.majority") if nation >= 3 else None
     best = votes.most_common(1)[0][0]
+    if votes[best] < 2:
+        return None
     if votes[best] * 2 <= sum(n for path, n in votes.items() if path[:1] != best[:1]):
         return None
     return _judged(best, "jurisdiction.majority", 0.5)
