@@ -100,19 +100,20 @@ def _merge(titles: list[_Title], beside: dict[int, str], own: _Title | None, own
     keys: dict[int, str] = {}
     for members in groups.values():
         prefixes = {t.prefix for t in members if t.prefix}
-        for title in members:
-            same = [t for t in members if t.prefix == title.prefix or len(prefixes) == 1]
-            if own is not None and own_key and own in same and title.place not in beside:
-                keys[title.place] = own_key
-                continue
+        for prefix in dict.fromkeys(t.prefix for t in members):
+            same = [t for t in members if t.prefix == prefix or len(prefixes) == 1]
             numbers = {beside[t.place] for t in same if t.place in beside}
-            if title.place in beside:
-                keys[title.place] = beside[title.place]
-            elif len(numbers) == 1:
-                keys[title.place] = numbers.pop()
-            else:
-                longest = max(same, key=lambda t: (len(t.text), t.text.startswith("关于")))
-                keys[title.place] = longest.text if len(title.core) >= 3 else title.text
+            longest = max(same, key=lambda t: (len(t.text), t.text.startswith("关于")))
+            is_own = own is not None and bool(own_key) and own in same
+            for title in (t for t in members if t.prefix == prefix):
+                if title.place in beside:
+                    keys[title.place] = beside[title.place]
+                elif is_own and own_key:
+                    keys[title.place] = own_key
+                elif len(numbers) == 1:
+                    keys[title.place] = next(iter(numbers))
+                else:
+                    keys[title.place] = longest.text if len(title.core) >= 3 else title.text
     return keys
 
 

@@ -46,7 +46,8 @@ _DATE = re.compile(
     rf"|{_DASHED}(?:{_RANGE}(?:19|20)\d{{2}}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d))?)"
 )
 _ANCHOR = re.compile(
-    rf"[\d〇零{_HAN}十元OoО][\d〇零{_HAN}十OoО ]*(?:[年月季]|[-~至到./])"
+    # From the run's beginning, and not far: a page of digits must not be read once for each of them.
+    rf"(?<![\d〇零{_HAN}十OoО])[\d〇零{_HAN}十元OoО][\d〇零{_HAN}十OoО ]{{0,40}}(?:[年月季]|[-~至到./])"
     r"|[今去明后]年|前年|本年|上年|上半年|下半年|第 ?[一二三四1-4] ?季度|前[一二三]个?季度"
 )
 _AFTER = re.compile(
@@ -63,7 +64,7 @@ _RECURRING = re.compile(r"(?:当年|次年|翌年|每年|该年|上一?年|年�
 # 一九八〇年223号文件 is a document, not a date.
 _FILE_NUMBER = re.compile(r" ?第? ?\d+ ?号")
 _CLOCK_ALONE = re.compile(
-    rf"\d\d? ?[时点] ?\d{{1,2}} ?分|\d\d?:\d{{2}}(?::\d{{2}})?|[{_HAN}十]+[时点][{_HAN}十]{{1,3}}分"
+    rf"\d\d? ?[时点] ?\d{{1,2}} ?分|\d\d?:\d{{2}}(?::\d{{2}})?|[{_HAN}十]{{1,3}}[时点][{_HAN}十]{{1,3}}分"
 )
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?年")
 _ARTICLE = re.compile(r"\n ?第[一二三四五六七八九十百]+条")

@@ -129,7 +129,8 @@ def after_bound(text: str, position: int) -> Bound | None:
         return None
     words, lengths = _bounds("after")
     for length in lengths:
-        comparator = words.get(text[position : position + length])
+        word = text[position : position + length]
+        comparator = words.get(word)
         if comparator and not _NOT_BOUND.match(text, position):
-            return Bound(position, position + length, comparator)
+            return Bound(position, position + len(word), comparator)
     return None
