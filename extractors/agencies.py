@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extractors.agency_groups import read_bureaux, read_group
+from extractors.agency_groups import read_bureaux, read_group, read_towns
 from extractors.agency_names import Name
 from extractors.agency_readers import READERS
 from extractors.agency_stems import read_stems
@@ -39,15 +40,32 @@ def names_in(folded: str) -> list[Name]:
             name = reader(folded, known, index)
             if name is not None:
                 found.append(name)
-    found = _without_overlaps(found)
+    found = _without_overlaps(_trimmed(found))
     taken = bytearray(len(folded))
     for name in found:
         taken[name.start : name.end] = b"\1" * (name.end - name.start)
     found += read_bureaux(folded, known, taken)
+    found += read_towns(folded, known, taken)
     found += _repeated(folded, found, taken)
     found += _mass(folded, found)
     found = _with_defined(folded, _without_overlaps(found))
     return [name for name in _share_regions(folded, found) if not _every_one(folded, name)]
+
+
+def _trimmed(names: list[Name]) -> list[Name]:
+    """Groups without a region, cut down to the name that the text uses most: 不影响|专利复审委员会."""
+    counts = Counter(n.body.name for n in names if n.rule == "agencies.group" and n.bare)
+    usual = [word for word, count in counts.items() if count > 1]
+    trimmed = []
+    for name in names:
+        word = name.body.name
+        if word in counts and name.rule == "agencies.group" and name.bare and counts[word] == 1:
+            shorter = max((u for u in usual if u != word and word.endswith(u)), key=len, default="")
+            if shorter:
+                moved = name.start + len(word) - len(shorter)
+                name = name._replace(start=moved, body=name.body._replace(name=shorter))
+        trimmed.append(name)
+    return trimmed
 
 
 def _repeated(folded: str, names: list[Name], taken: bytearray) -> list[Name]:

@@ -114,6 +114,8 @@ def _region(name: Name, territory: Jurisdiction | None) -> tuple[Path | None, st
         return (path, "") if path is not None else (None, f"“{name.level}”不指一个地方")
     if not territory.path:
         return (), ""
+    if name.town and len(territory.path) < 2:
+        return None, "不知道是哪个县的"
     head = name.body.name[-1]
     if head == "厅" and not name.office:
         return territory.path[:1], ""

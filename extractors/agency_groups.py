@@ -14,14 +14,14 @@ from extractors.agency_names import Name, Places, is_generic, look_left
 from extractors.divisions import Division
 from extractors.gazetteer import Body, Token, cues
 
-__all__ = ["read_bureaux", "read_group"]
+__all__ = ["read_bureaux", "read_group", "read_towns"]
 
 _MARKS = re.compile(r"[，。、；：！？（）《》〈〉〔〕“”\s|,;:!?()\"']")
 # A long signature goes over two lines, the first of which is the place alone.
 _WRAPPED = re.compile(r"(?<=[省市区县旗镇乡村])[ \t]*\n[ \t]*(?=[一-鿿]+$)")
 # Words that stand before a name and never in one.
 _BEFORE = re.compile(
-    r"派出|选派|派驻|应当|可以|必须|不得|需要|决定|印发|列入|委托|授权|规范|关于|通知|保证|交付|(?:机制|制度)和|承担|讨论|研究(?![院所室中])|提出|利用|领导下|会议|上级|说明|意见|两级|三级|各级|比照|参照|有关|相关|相应|所属|实行|召集|采纳|定期|负责|两次|参加|出席|列席|配合|协助|主持|征求|听取|成为|完成|依靠|围绕|会同|报经|批准|确定|协同|抽调|(?<=机构|单位|部门|组织|人员|同志)和|(?<=[局委办会府组厅院长等])[和与及]|及其?|成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
+    r"第[一二三四五六七八九十百]+条|派出|选派|派驻|应当|可以|必须|不得|需要|决定|印发|列入|委托|授权|规范|关于|通知|保证|交付|(?:机制|制度)和|承担|讨论|研究(?![院所室中])|提出|利用|领导下|会议|上级|说明|意见|两级|三级|各级|比照|参照|有关|相关|相应|所属|实行|召集|采纳|定期|负责|两次|参加|出席|列席|配合|协助|主持|征求|听取|成为|完成|依靠|围绕|会同|报经|批准|确定|协同|抽调|(?<=机构|单位|部门|组织|人员|同志)和|(?<=[局委办会府组厅院长等])[和与及]|及其?|成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
     r"|属于|包括|设在|挂靠|明确|落实|加强|强化|充实|撤销|发展成为|代表(?!大会)|支持|构建|形成|充分|以及|并由|同意"
     r"|经(?![济营贸信费办开验])|(?<!自)由(?!于)|(?<![重主需])要(?!素|点)|需(?![要求])|(?<![方面定])向(?!导)|(?<![存潜])在|对(?![口外台])|为(?!民)|是|把|将|被|的|了|各|本|该|其|(?<![申])请|报(?=[省市县区国经])|与(?=[省市县区国])"
     r"|和(?=[省市县区国])|及(?=[省市县区国])|到(?=[省市县区国])|至(?=[省市县区国])|让|使(?!用)|如|等|或者?|按|随|并|(?<![数证])据|(?<![输配])送|给|以(?![工人])"
@@ -162,7 +162,7 @@ def _zone(text: str, tokens: Sequence[Token], index: int) -> Name | None:
 
 _BUREAU = re.compile(r"[省市区县州旗盟]([一-鿿]{2,10}?)(局|厅|办公室|办(?=[、，。；）]))(?![域部面限势])")
 _NOT_IN_BUREAU = re.compile(
-    r"^[域块位级间别场容民政]|[的在是由对将应等各或以其把被要也不为所至到向请经报于让并已可能给从使就省市区县州旗盟局厅委办会院里内上下]|[布格棋大残危败变]$|结$|邮$|时$|开$|全$|大$|残$|有关|相关|政府|单位|部门"
+    r"^[域块位级间别场容民政]|[的在是由对将应等各或以其把被要也不为所至到向请经报于让并已可能给从使就省市区县州旗盟局厅委办院里内上下]|[布格棋大残危败变]$|结$|邮$|时$|开$|全$|大$|残$|有关|相关|政府|单位|部门"
 )
 
 
@@ -183,6 +183,35 @@ def read_bureaux(text: str, tokens: Sequence[Token], taken: bytearray) -> list[N
             continue
         body = Body(inner + match[2], "state")
         found.append(Name(left.start, match.end(), body, "agencies.bureau", 0.75, left.places, left.town, left.level))
+    return found
+
+
+_TOWN = re.compile(r"(街道|镇|乡|苏木)(办事处|人民政府|政府)")
+_BEFORE_TOWN = re.compile(r"[^一-鿿]|[由经向报送和与及对在为请将被把至到的是各本该等以或省市区县旗其所有]")
+_NO_TOWN = frozenset(["乡", "城", "村", "街", "全", "重点", "中心", "建制", "相关", "当地", "属地", "户籍地", "乡镇"])
+
+
+def read_towns(text: str, tokens: Sequence[Token], taken: bytearray) -> list[Name]:
+    """A named town's government or a named street's office: 官渡口镇人民政府, 城关街道办事处."""
+    found = []
+    starts = _ends_of_tokens(tuple(tokens))
+    for match in _TOWN.finditer(text):
+        start = max(0, match.start() - 6)
+        for mark in _BEFORE_TOWN.finditer(text, start, match.start()):
+            start = mark.end()
+        town = text[start : match.end(1)]
+        name = text[start : match.start()]
+        whole = start > match.start() - 6 or start == 0
+        if not name or not whole or name in _NO_TOWN or name[-1] in "乡城村" or taken.find(1, start, match.end()) >= 0:
+            continue
+        index = starts.get(start)
+        left = look_left(text, tokens, index + 1, start) if index is not None else None
+        if left is None and start and text[start - 1] in "省市区县旗各本该其所有":
+            continue
+        body = Body("人民政府" if match[2] != "办事处" else "办事处", "state")
+        places = left.places if left else ()
+        begin = left.start if left else start
+        found.append(Name(begin, match.end(), body, "agencies.town", 0.8, places, town))
     return found
 
 

@@ -56,7 +56,7 @@ _TOWN = re.compile(r"(?:[一-鿿]{1,6}?(?:街道|[镇乡苏木]))(?:[一-鿿]{1,
 # The character before 市, 区 … that makes it no level word: 城市 地区 社区 园区 直辖市 ….
 _NO_LEVEL = {
     "市": "城都超股楼门上夜集开闭入出街菜辖的",
-    "区": "地社辖园校郊小山灾矿库片景林特新学厂场城牧老湾港战防禁军疫农院湖街居功大片治市县直盟",
+    "区": "地社辖园校郊小山灾矿库片景林特新学厂场城牧老湾港战防禁税军疫农院湖街居功大片治市县直盟",
     "盟": "联同加结",
     "省": "节",
     "州": "治",
@@ -97,6 +97,8 @@ def look_left(text: str, tokens: Sequence[Token], index: int, start: int) -> Lef
         previous = text[at - 1 : at] if at else ""
         if previous and previous in _WHOLE:
             return Left(start, (), "", level)
+        if level == "市" and previous in ("县", "区"):
+            return Left(at, (), "", "县市")
         if not (previous and (previous in _NO_LEVEL.get(level, "") or _inside_a_name(previous, level))):
             return Left(at, (), "", level)
     return Left(start)
@@ -116,8 +118,9 @@ def own_level(text: str, start: int, level: str) -> Left:
         return Left(start - 2, (), "", "自治" + level)
     if previous and previous in _NO_LEVEL.get(level, ""):
         return Left(start)
-    if previous and previous in _WHOLE:
-        return Left(start, (), "", level)
+    if level == "市" and previous in ("县", "区"):
+        # 各县市政府: any of both kinds.
+        return Left(start, (), "", "县市")
     return Left(start, (), "", level)
 
 

@@ -176,6 +176,8 @@ def read_congress(text: str, tokens: Sequence[Token], index: int) -> Name | None
     left = look_left(text, tokens, index, session.start() if session else start)
     if not (left.places or left.level) or (left.level and is_generic(text, left.start)):
         return None
+    if left.places and left.places[-1][0].level == "nation":
+        return None
     match = _CONGRESS_OFFICE.match(text, end)
     office = match[0] if match else ""
     return Name(

@@ -60,8 +60,6 @@ def _run(text: str, tokens: Sequence[Token], first: int, stops: dict[int, int]) 
     members = [first]
     at, end = first, tokens[first][1]
     for _ in range(40):
-        if text[end : end + 1] not in _GOES_ON and text.find("、", end, end + 5) < 0:
-            break
         function = _FUNCTION.match(text, end)
         if function and _fits(tokens[at][2].word, function[0]):
             return members, function.end(), True
@@ -92,6 +90,13 @@ def _run(text: str, tokens: Sequence[Token], first: int, stops: dict[int, int]) 
     return members, 0, False
 
 
+def _ends_here(text: str, end: int, entry: Entry) -> bool:
+    """True for the many fields that are plain words: nothing behind them makes a body's name, a list or a verb."""
+    return (
+        text[end : end + 1] not in _GOES_ON and text.find("、", end, end + 5) < 0 and entry.word not in cues("acting")
+    )
+
+
 def _fits(stem: str, function: str) -> bool:
     if function.endswith("机关"):
         return stem in cues("machinery")
@@ -120,7 +125,7 @@ def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
     done = -1
     stops: dict[int, int] = {}
     for index, (start, end, entry) in enumerate(tokens):
-        if entry.kind != "stem" or index <= done:
+        if entry.kind != "stem" or index <= done or _ends_here(text, end, entry):
             continue
         if (
             index + 1 < len(tokens)

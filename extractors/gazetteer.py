@@ -6,6 +6,7 @@ The pass only finds words; what they mean together (region, head noun, office) i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -70,17 +71,6 @@ class Entry(NamedTuple):
 
 # start, end (half-open), and what stands there.
 Token = tuple[int, int, Entry]
-
-# The commonest characters of official texts, commonest first. pyahocorasick looks through a node's children in the
-# order in which they came, so the root must meet these first: it makes the pass several times faster.
-_COMMON = (
-    " \n"
-    "的，、。人第条和行法定应民规十当政管理业以有会关国设市用一者工建部；地务门或公）（二保生机区发不作本在制三产施经主合事员对,等其全责房为中进资位动安单实可大物上提及府水方出家五要护处四由化品权体自构通"
-    "款内依级照下监委展时0同证2年金成划所议住并开院改1他任按加准项文案重报城代审社标得查件日共性期利县企请服表分交组新办营能取)(收持职情防立据场违度六律相计治境个向学活调使例明程与商供力申元强织告高信"
-    "于督环源专技予求决道批未各运过检农七外执常域基备后车入费目量支育省范质限确是教罚面电现八采具列正况负反受需意造济推月九村之术指：积协章接放置预原结导止前乡系修根书土障污购集统万式平解林记财息起路害将给"
-    "次科到间点措知消投名数《》承核百价险整格效海配态“益认染”助许补从销令节义排诉除医贷测符存围布口筑料3形复健完策优气养特额卫5种网传税被励局好验因评续则总直长居算售转增严镇登适无我控停纳食际更户必参容"
-    "见游属损担善类变密线约华急托究促领"
-)
 
 _NONE = Body("", "")
 
@@ -173,13 +163,30 @@ def entries() -> dict[str, Entry]:
     return found
 
 
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+def _halves(text: str) -> str:
+    """Every character as two: its high byte (U+0100 to U+01FF) and its low byte (U+0000 to U+00FF).
+
+    pyahocorasick looks through a node's children one by one. A root of a thousand first characters is slow; of eighty
+    high bytes it is not, which halves the time of the pass. The two alphabets keep matches on character boundaries.
+    """
+    raw = text.encode("utf-16-be", "surrogatepass")
+    if len(raw) != 2 * len(text):
+        raw = _ASTRAL.sub("〓", text).encode("utf-16-be", "surrogatepass")
+    halves = bytearray(2 * len(raw))
+    halves[0::4] = raw[0::2]
+    halves[1::4] = b"\1" * len(text)
+    halves[2::4] = raw[1::2]
+    return halves.decode("utf-16-le")
+
+
 @cache
 def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
-    for character in _COMMON:
-        automaton.add_word(character + "\0", (0, None))
     for word, entry in entries().items():
-        automaton.add_word(word, (len(word), entry))
+        automaton.add_word(_halves(word), (len(word), entry))
     automaton.make_automaton()
     return automaton
 
@@ -217,8 +224,8 @@ def tokens(folded: str) -> tuple[Token, ...]:
     """The known words of a text in order, without overlaps; kept for the last few texts."""
     known = entries()
     found: list[Token] = []
-    for last, (length, entry) in _automaton().iter_long(folded):
-        end = last + 1
+    for last, (length, entry) in _automaton().iter_long(_halves(folded)):
+        end = (last + 1) // 2
         tail = entry.word[-1]
         if tail in _SUSPECT and entry.kind != "place":
             after = folded[end : end + 1]

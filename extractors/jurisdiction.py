@@ -106,6 +106,7 @@ def _speaks(doc: Document, found: Found) -> bool:
     return bool(signed) and all(b.system in ("state", "mass") and b.name != "人民政府" for b in signed)
 
 
+_ANY_BEFORE = re.compile(r"(?:各级|各地|各县|各市|各区|[市区县旗]）|基层|当地|所在地|上级|下级|同级)$")
 _OF_ANY = re.compile(r"各级|各地|各县|各市|各区|各乡|各盟|基层|地方|所在地|当地|属地|同级|本级|县级|市级")
 
 
@@ -138,6 +139,8 @@ def _agency(
             return None
         name = name._replace(body=name.body._replace(name=itself))
     answer = full_name(name, jurisdiction, known=known, acting=acting)
+    if name.bare and _ANY_BEFORE.search(doc.folded, max(0, mention.start - 4), mention.start):
+        answer = Answer(None, "泛指")
     if (
         jurisdiction
         and not jurisdiction.path

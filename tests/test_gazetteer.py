@@ -88,3 +88,8 @@ def test_fields_and_cues_come_from_their_tables() -> None:
     assert fields()["医疗保障"]["nation"] == "国家医疗保障局"
     assert "领导小组" in cues("group_head")
     assert cues("no such kind") == frozenset()
+
+
+def test_offsets_hold_beyond_the_basic_plane_and_with_lone_surrogates() -> None:
+    text = "𠮷某𠀀县民政局\ud800省医保局"
+    assert [text[start:end] for start, end, _ in tokens(text)] == ["民政局", "医保局"]
