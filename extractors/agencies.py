@@ -123,7 +123,7 @@ def _share_regions(folded: str, names: list[Name]) -> list[Name]:
             before is not None
             and name.bare
             and not before.bare
-            and before.level != "国"
+            and (before.level != "国" or (name.elliptical and before.elliptical))
             and before.body.system not in ("fixed", "branch")
             and name.start - before.end <= 6
             and _SHARED.fullmatch(folded, before.end, name.start)

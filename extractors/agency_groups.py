@@ -187,7 +187,7 @@ def read_bureaux(text: str, tokens: Sequence[Token], taken: bytearray) -> list[N
 
 
 _TOWN = re.compile(r"(街道|镇|乡|苏木)(办事处|人民政府|政府)")
-_BEFORE_TOWN = re.compile(r"[^一-鿿]|[由经向报送和与及对在为请将被把至到的是各本该等以或省市区县旗其所有]")
+_BEFORE_TOWN = re.compile(r"[^一-鿿]|[由经向报送和与及对在为请将被把至到的是各本该等以或者省市区县旗其所有]")
 _NO_TOWN = frozenset(["乡", "城", "村", "街", "全", "重点", "中心", "建制", "相关", "当地", "属地", "户籍地", "乡镇"])
 
 

@@ -212,7 +212,8 @@ def _is_place(folded: str, start: int, word: str, found: list[Token]) -> bool:
         return False
     behind = bool(found) and found[-1][1] == start and found[-1][2].kind == "place"
     if word in cues("chained_place"):
-        return behind
+        parents = {place.path for place in found[-1][2].places} if behind else set()
+        return any(place.path[:-1] in parents for place in by_name()[word])
     if len(word) == 2 and word[1] in "县州旗" and not behind and start:
         before = folded[start - 1]
         return not "一" <= before <= "鿿" or before in _OPEN

@@ -125,3 +125,10 @@ def test_the_place_before_settles_a_shared_name() -> None:
     assert place is not None
     assert whole_name(place, None) is None
     assert whole_name(place, None, ("江苏省", "连云港市", "连云区")) == "江苏省连云港市海州区"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("山西省晋城市城区", ["山西省晋城市城区"]), ("兴文县城区内", ["兴文县"])]
+)
+def test_a_plain_word_is_a_division_only_behind_its_own_parent(text: str, expected: list[str]) -> None:
+    assert regions(text) == expected
