@@ -37,6 +37,8 @@ _AFTER_LARGE = re.compile(r" ?(?:[，。；、）：！\n]|$|左右|以[上下�
 _INCLUSIVE = re.compile(r"（不?[含包]括?")
 # 一、二、三项; 十二届八次全会.
 _AFTER_ORDINAL = re.compile(r"(?<![一-鿿])[一二三四五六七八九十]、$|[除第按依](?:[一二三四五六七八九十]、)+$|届$")
+# 第十二条、十三条.
+_ARTICLES = re.compile(r"第[^，。；]{1,30}[条款项][、和及或至]$")
 _CLASSES = re.compile(r"[一二]类")
 
 
@@ -56,6 +58,10 @@ def is_stated(text: str, quantity: Quantity, clause: str) -> bool:
         return False
     if quantity.unit is None:
         return _is_bare_amount(text, quantity)
+    if quantity.unit.word in ("条", "款", "项") and _ARTICLES.search(
+        text, max(0, quantity.number - 40), quantity.number
+    ):
+        return False
     if quantity.unit.dimension == "time":
         if _NAMED_PERIOD.match(text, quantity.end):
             return False

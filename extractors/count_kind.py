@@ -14,7 +14,7 @@ __all__ = ["Surroundings", "change_of", "document_kind", "kind_of"]
 _CHANGE = re.compile(
     r"(?:(?P<up>增长|增加|提高|上升|上调|上浮|上涨|提升|增幅|增速|扩大|增收|多)"
     r"|(?P<down>下降|减少|降低|下调|下浮|下跌|回落|降幅|缩短|压减|压缩|减收|减幅|少))"
-    r"(?:了|约为?|近|超过?|率|幅度?|速度|为|达到?|均|在| )*$"
+    r"(?:了|约|近|超|过|率|幅|幅度|速度|为|达|达到|均|在| )*$"
 )
 _BASE = re.compile(r"(?:比|较|同比|环比|年均)[^，。；]{0,16}$")
 _RATIOS = frozenset(("%", "‰", "倍", "个百分点", "百分点", "个基点", "BP"))
@@ -38,7 +38,11 @@ _TERMS = frozenset(("日", "天", "个工作日", "小时", "个自然日"))
 _FUTURE_SECTION = re.compile(
     r"下一步|[工主总发具][作要体展]目标|目标任务|今后|下步|[工总][作体]部署|重点工作|工作打算|工作安排|主要任务"
 )
-_CONDITION_SECTION = re.compile(r"符合|条件|具备|资格|申请对象|享受对象|准入|对象(?:和|及)范围|适用对象")
+_CONDITION_SECTION = re.compile(
+    r"符合下列|符合以下|(?:申请|享受|准入|申报|认定|补贴|补助|基本)条件|具备下列|资格|(?:申请|享受|适用)对象|对象(?:和|及)范围"
+)
+_CLAUSE_OF_LAW = re.compile(r"[^，。；\n]{0,24}?的(?=[，；：])")
+_VALIDITY = re.compile(r"有效期|试点期|试行期|执行期")
 _RULING = re.compile(r"应当|不得|可(?:申请|享受|提取|办理|按)|给予|不超过|不低于|执行|施行|限购|暂停|符合")
 _TELLING = re.compile(r"累计|已经?|完成|建成|截至|同比|召开|会议|座谈|表示")
 _SUFFIX = re.compile(r"(?:（[^（）]{0,12}）|[》】〉 ])+$")
@@ -91,6 +95,8 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
     unit, bounded = count.attributes["unit"], count.attributes["comparator"] != "eq"
     if unit in _AGES and not _AGE_FACT.search(near.clause):
         return "eligibility"
+    if _VALIDITY.search(near.clause):
+        return "standard"
     if default == "standard":
         return "eligibility" if _qualifies(near, default, bounded) else "standard"
     if unit in _TERMS and count.attributes["comparator"] in ("le", "lt"):
@@ -103,7 +109,7 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
         return "growth"
     if _qualifies(near, default, bounded):
         return "eligibility"
-    if default == "target" and unit == "元" and _PAID.search((what or "") + near.clause[-8:]):
+    if default in ("target", "mixed") and unit in ("元", "%") and _PAID.search((what or "") + near.clause[-8:]):
         return "standard"
     if future:
         return "target"
@@ -120,12 +126,14 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
 
 def _qualifies(near: Surroundings, default: str, bounded: bool) -> bool:
     """True where the figure says who or what qualifies."""
-    condition = bool(_CONDITION.match(near.after))
+    who = bool(_WHO.search(near.clause))
     if default == "standard":
-        return condition or bool(_WHO.search(near.clause))
+        return who or bool(_CLAUSE_OF_LAW.match(near.after))
     if bounded and _CONDITION_SECTION.search(near.section):
         return True
-    return condition and default in ("target", "mixed") and (bounded or bool(_REWARDED.search(near.clause)))
+    if default not in ("target", "mixed") or not (bounded or who or _REWARDED.search(near.clause)):
+        return False
+    return bool(_CONDITION.match(near.after))
 
 
 def _in_notice(unit: str | None, bounded: bool, actual: bool, near: Surroundings) -> str:

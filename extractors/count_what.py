@@ -23,7 +23,7 @@ _RATE = re.compile(
     r"[一-鿿]{0,6}?(?:(?<![效功频])率|比例|占比|比重|份额|增速|增幅|满意度|知晓度|系数|指数|浓度|密度)(?=[^，。；]{0,14}$)"
 )
 _GROWTH = re.compile(
-    r"(?P<thing>[^，。；：]*?)(?:年均|月均|同比|环比|平均|[比较][^，。；]{0,8})*(?:增长|增加|提高|上升|下降|减少|降低|上浮"
+    r"(?P<thing>[^，。；：]*?)(?:年均|月均|同比|环比|平均|[比较][^，。；比较]{0,8})*(?:增长|增加|提高|上升|下降|减少|降低|上浮"
     r"|下浮|上调|下调|提升|上涨|下跌|回落|增幅|降幅|缩短|压减|压缩)[^，。；]{0,6}$"
 )
 _ACCOUNTS = re.compile(r"(?P<thing>[^，。；：]{2,20}?)(?:约|大约)?占[^，。；]{0,20}$")
@@ -42,6 +42,8 @@ _PART_PAID = re.compile(r"的?([一-鿿]{0,4}(?:罚款|补贴|补助|奖励|滞�
 _SIZE = re.compile(
     r"[一-鿿]{0,4}(?:水位|高度|长度|宽度|深度|面积|距离|范围|半径|高程|厚度|容量|用房|土地|耕地|用地|道路|管网|管道)"
 )
+# 按每百户不低于30平方米的标准配套建设养老服务设施
+_BY_STANDARD = re.compile(r"的(?:标准|比例|要求)，?([^，。；\n]{2,24})")
 _MOMENT = re.compile(r"(?:[后前内中时起止]|之日|期间|以来)$")
 _ACT = re.compile(
     r"(?:作出|做出|予以|提出|办理|完成|报送|公布|公示|移交|答复|备案|申请|登记|通知|缴纳|整改|送达|审查|审核|审批|批准|受理"
@@ -99,6 +101,8 @@ def what_of(text: str, count: Mention, names: Names, growth: bool, clause_start:
     if unit in _AGES:
         return right or left_phrase(text, count, names, clause_start)
     if unit in _PERIODS:
+        if right and text.startswith("的", count.end) and not _WEAK.match(right):
+            return right
         act = _of_period(text, count, names, clause_start)
         return act or right or left_phrase(text, count, names, clause_start)
     if unit in _MONEY and right and (named := _PAYMENT.match(right)):
@@ -162,7 +166,10 @@ def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left
     of_other = count.attributes["comparator"] != "eq" and text.startswith("的", count.end)
     if strong and not of_other:
         return strong
-    return left_phrase(text, count, names, clause_start) or strong or _paid_before(text, count) or right
+    named = left_phrase(text, count, names, clause_start) or strong or _paid_before(text, count)
+    if named is None and (measured := _BY_STANDARD.match(text, count.end)):
+        named = last_chunk(measured[1])
+    return named or right
 
 
 def _paid_before(text: str, count: Mention) -> str | None:

@@ -12,14 +12,14 @@ from ontology import table
 
 __all__ = ["MARKER", "Names", "beyond_verb", "first_break", "last_chunk", "left_phrase", "right_phrase", "without_tail"]
 
-# Between the phrase and its number: 达, 共有, 每人每月, 原则上 … in any order.
+# Between the phrase and its number: 达, 共有, 每人每月, 原则上 … in any order. No alternative is a chain of others, so
+# that a run of them is read in one way only.
 _TAIL = re.compile(
-    r"(?:达到了?|达|为|是|约|共有?|共计|总计|合计|累计|有|了|至|到|的|各|均|已|仅|只|在|按|以|"
-    r"(?:每(?:[人户年月日天次张床名家个套平亩位件项周]|学年|学期|季度|半年|小时|平方米|批次))+|"
-    r"每[\d半一二两三四五六七八九十]*(?:个?月|年|季度|学期|学年|周|日)(?:至少|应当)?"
-    r"(?:进行|举行|开展|组织|召开|举办|安排|实施)?|"
-    r"一般|原则上|不得|不|应当?|分别|年均|月均|平均|最高|最低|最多|至少|近|超过?|再|总数|数量|总量|(?<=[款金费])额|人数|"
-    r"[:： ]+|占|可|给予|提供|予以|须|需|并处|(?<!单)处|处以|于|高|长|宽|控制|限制|增至|降至|提高|设定|确定|统一|"
+    r"(?:达|到|了|为|是|约|共|有|共计|总计|合计|累计|至|的|各|均|已|仅|只|在|按|以|"
+    r"每(?:[人户年月日天次张床名家个套平亩位件项周]|学年|学期|季度|半年|小时|平方米|批次)|每[百千万\d]+[名户人张个]|"
+    r"每[\d一二两三四五六七八九十]+(?:个?月|年|季度|学期|学年|周|日)|(?:进行|举行|开展|组织|召开|举办|安排|实施)(?=$)|"
+    r"一般|原则上|不得|不|应|应当|分别|年均|月均|平均|最高|最低|最多|至少|近|超|超过|再|总数|数量|总量|(?<=[款金费])额|人数|"
+    r"[:： ]|占|可|给予|提供|予以|须|需|并处|(?<!单)处|于|高|长|宽|控制|限制|增至|降至|提高|设定|确定|统一|"
     r"持续|连续|历时|为期|满|从|由|和|与|及|、|等)+$"
 )
 MARKER = re.compile(
@@ -38,6 +38,7 @@ _RIGHT = re.compile(
 _QUALIFIED = re.compile(r"(?:具有|有|拥有|符合|达到|从事|参加|享受|需要)[^，。；\n]{1,24}的([^，。；：、\n的]{2,16})")
 _ASIDE = re.compile(r"(?:（[^（）]*）?|[〔“])$")
 _DIGIT = re.compile(r"\d")
+_LONGEST_LIST = 8
 _ONE_CHARACTER = frozenset("村县市区镇乡人家户省国州")
 # Particles, where they are not part of a noun (行为, 国有, 供应, 从业人员).
 _PARTICLES = (
@@ -45,7 +46,7 @@ _PARTICLES = (
     r"|(?<![存潜现所])在(?![校职编册岗建线读])|(?<![应绝针])对(?![象口])|(?<!平)和(?![谐平解])|(?<!参)与(?!会)"
     r"|(?<!自)由(?!于)|(?<![关基对])于|以(?![上下内外及色])|(?<![供适反相])应(?![急用届对])|(?<![许认])可(?![再行燃])"
     r"|从(?![业事])|将(?![军来])|被(?!服)|把(?!手)|是|及(?!时|格)|或(?!者)|但|而|均(?!衡)|都(?!市)|已|未(?!来|成)|仅|以及"
-    r"|了|且|向(?!往)|较(?!大|为)|还(?!款)"
+    r"|了|且|(?<![合归])并(?![购轨网联])|向(?!往)|较(?!大|为)|还(?!款)"
 )
 
 
@@ -72,7 +73,10 @@ class Names(NamedTuple):
 
     def end_of_list(self, text: str, count: Mention) -> int:
         """The end of the last count that ``count`` is joined to (``1.8级和2.5级地震``)."""
-        while (linked := self.counts.get(count.end + 1)) and text[count.end] in "和、与及或至":
+        for _ in range(_LONGEST_LIST):
+            linked = self.counts.get(count.end + 1)
+            if linked is None or text[count.end] not in "和、与及或至":
+                break
             count = linked
         return count.end
 

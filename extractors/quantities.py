@@ -22,6 +22,8 @@ _DIGITS = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿][\
 _ONE = re.compile(r"至少|最少|最多|至多|不|只|仅|限|每|各|约|近|超过|共|高|低|满|到")
 _ARTICLE_OF = frozenset("个项种批般定次家名")
 _AFTER_ONE = frozenset("以及至或（到-~")
+# Longer runs of digits are codes, not amounts.
+_LONGEST = 16
 _UNREAD_ELEMENTS = ("number", "title", "date", "contact", "chrome", "printed_date", "published", "cc")
 # 分别不少于22个、20个: one word rules the list.
 _SHARED = re.compile(r"(?:分别|均|各|依次|都)[^，。；、\n]{0,4}$")
@@ -63,7 +65,7 @@ def _numbers(doc: Document, found: Found) -> Iterator[int]:
     text, unread, follows = doc.folded, _unread(doc), follows_number()
     for match in _DIGITS.finditer(text):
         start, end = match.span()
-        if text[start - 1 : start] == "第" or unread[start]:
+        if text[start - 1 : start] == "第" or unread[start] or end - start > _LONGEST:
             continue
         following = text[end : end + 1]
         if following not in follows and text[end - 1] not in "万亿":
