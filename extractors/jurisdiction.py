@@ -148,7 +148,7 @@ def _agency(
         and _EVERY_PROVINCE.search(doc.folded, *_line_before(doc, mention))
     ):
         answer = Answer(None, "各省的机构")
-    if law and jurisdiction and jurisdiction.path and name.bare and name.body.system != "branch" and answer.canonical:
+    if law and jurisdiction and jurisdiction.path and name.bare and name.rule != "agencies.defined":
         answer = Answer(None, "法规中的泛指")
     if answer.canonical is None and name.body.name == "人民政府" and name.level and not name.office and jurisdiction:
         # 区人民政府 in a city's paper is any of them, which is no named body.
