@@ -149,8 +149,8 @@ def to_parquet(graph: Graph, folder: Path) -> None:
 
 def _order(sparql: str) -> str:
     """Every column in turn, so that rows always come in the same order."""
-    head = sparql.partition("WHERE")[0].removeprefix("SELECT")
-    return " ".join(dict.fromkeys(re.findall(r"\?\w+(?=\)?\s)", re.sub(r"\([A-Z(]+\?\w+\) AS", "", head))))
+    head = sparql.partition("WHERE")[0]
+    return " ".join(dict.fromkeys(re.findall(r"(?<=AS )\?\w+|\?\w+", re.sub(r"\([A-Z_]+\([^)]*\)", "", head))))
 
 
 def _column(cells: list[Any]) -> Any:

@@ -23,7 +23,7 @@ _NODES = {
                    OPTIONAL { ?where ek:areaLevel ?code BIND(STRAFTER(STR(?code), "level-") AS ?level) } } }""",
     "document": """SELECT ?node ?label ?number ?date ?genre ?held WHERE {
         VALUES ?class { ek:PolicyDocument ek:ReplyDocument } ?node a ?class .
-        OPTIONAL { ?node dct:title ?title } OPTIONAL { ?node ek:documentNumber ?number }
+        OPTIONAL { ?node skos:prefLabel ?title } OPTIONAL { ?node ek:documentNumber ?number }
         OPTIONAL { ?node eli:date_document ?date }
         OPTIONAL { ?node eli:type_document ?code BIND(STRAFTER(STR(?code), "genre-") AS ?genre) }
         BIND(EXISTS { ?text eli:realizes ?node } AS ?held)
@@ -68,8 +68,12 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-def _typed(value: Any) -> str | int | float | bool:
-    return float(value) if isinstance(value, Decimal) else value
+# One type for one name: a reader of GraphML takes the first value's type for all.
+_FLOATS = ("value", "lower", "upper")
+
+
+def _typed(name: str, cell: Any) -> str | int | float | bool:
+    return float(cell) if name in _FLOATS or isinstance(cell, Decimal) else cell
 
 
 def _count_label(row: dict[str, Any]) -> str:
@@ -105,7 +109,9 @@ def project(graph: Graph, kind: str = "all") -> nx.MultiDiGraph:
                 # GraphML readers keep one type for a name: what a count's kind is stands under its own.
                 if "kind" in row:
                     row["quantity_kind"] = row.pop("kind")
-                network.add_node(key, kind=sort, label=label, **{name: _typed(cell) for name, cell in row.items()})
+                network.add_node(
+                    key, kind=sort, label=label, **{name: _typed(name, cell) for name, cell in row.items()}
+                )
     for relation in relations:
         for row in _rows(graph.query(_EDGES[relation])):
             start, end = (str(row[side]).removeprefix(BASE + "id/") for side in ("from", "to"))

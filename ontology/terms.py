@@ -39,6 +39,9 @@ class Namespace:
         hint = f"; did you mean {close[0]}?" if close else ""
         raise AttributeError(f"no term {name!r} in {self.iri}{hint}")
 
+    def __getitem__(self, name: str) -> str:
+        return self._terms.get(name) or self.__getattr__(name)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._terms)
 
