@@ -15,6 +15,8 @@ from extractors.readers.refusals import refusal
 __all__ = ["items_of", "page_of"]
 
 _MAX_PARTS = 300
+# Lines that may part parts; more cost too long to look at.
+_MAX_DASHES = 20_000
 _BROKEN = (MessageError, LookupError, ValueError, RecursionError, TypeError, IndexError, KeyError, AttributeError)
 
 
@@ -58,6 +60,8 @@ def items_of(data: bytes, name: str, **_: object) -> Iterator[Item]:
 
 def _parts(data: bytes, name: str) -> list[Message[Any, Any]]:
     """The leaves of a message, in order."""
+    if data.count(b"\n--") > _MAX_DASHES:
+        raise refusal(name, "too_many", limit=_MAX_PARTS, things="parts")
     try:
         message = message_from_bytes(data, _class=EmailMessage, policy=policy.compat32)
         parts: list[Message[Any, Any]] = []

@@ -34,6 +34,8 @@ _CLOSE_P = frozenset("p div table ul ol dl h1 h2 h3 h4 h5 h6 hr section article 
 _WALLS = frozenset(("td", "th", "table", "body", "html"))
 _TABLE_PARTS = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "body", "html"))
 _SEARCHED = 200
+# Of a tag's attributes no more is looked at: what follows is an image's data.
+_ATTRIBUTES_SIZE = 4_000
 
 
 class Element(NamedTuple):
@@ -128,7 +130,8 @@ def parse(source: str) -> Page:
             if mark[0].startswith("</"):
                 builder.end(tag)
                 continue
-            builder.start(tag, source[name.end() if name else done : done - 1])
+            begin = name.end() if name else done
+            builder.start(tag, source[begin : min(done - 1, begin + _ATTRIBUTES_SIZE)])
             if tag in _RAW and source[done - 2] != "/":
                 close = _find(lower, f"</{tag}", done, missing)
                 if close == len(source) and tag not in _SCRIPTS:

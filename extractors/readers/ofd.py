@@ -20,6 +20,8 @@ from extractors.readers.xml_parts import Handler, parse_xml
 __all__ = ["text_of"]
 
 _MAX_PAGES = 3_000
+_MAX_GLYPHS = 2_000_000
+_MAX_ON_A_PAGE = 20_000
 _MAX_STEPS = 100_000
 _NUMBER = re.compile(r"g|[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
 _A4 = (0.0, 0.0, 210.0, 297.0)
@@ -52,11 +54,16 @@ def _pages(archive: Archive, root: str) -> list[PrintedPage]:
     parse_xml(archive.read(root), archive.name, document)
     if len(document.pages) > _MAX_PAGES:
         raise refusal(archive.name, "too_many", limit=_MAX_PAGES, things="pages")
+    if len(set(document.pages)) < len(document.pages):
+        raise refusal(archive.name, "damaged", error="the same page twice")
     folder = posixpath.dirname(root)
     templates = {key: _page(archive, folder, place).glyphs for key, place in document.templates.items()}
-    pages = []
+    pages, count = list[PrintedPage](), 0
     for place in document.pages:
         page = _page(archive, folder, place)
+        count += len(page.glyphs) + sum(len(templates.get(key, [])) for key in page.templates)
+        if count > _MAX_GLYPHS:
+            raise refusal(archive.name, "too_many", limit=_MAX_GLYPHS, things="characters")
         glyphs = [*page.glyphs, *(glyph for key in page.templates for glyph in templates.get(key, []))]
         _, y, _, height = page.box or document.box or _A4
         pages.append(PrintedPage(rows_of(glyphs), -(y + height), -y))
@@ -65,7 +72,7 @@ def _pages(archive: Archive, root: str) -> list[PrintedPage]:
 
 def _page(archive: Archive, folder: str, place: str) -> _Page:
     path = place.lstrip("/") if place.startswith("/") else posixpath.normpath(posixpath.join(folder, place))
-    page = _Page()
+    page = _Page(archive.name)
     parse_xml(archive.read(path), archive.name, page)
     return page
 
@@ -121,7 +128,8 @@ class _Entry(Handler):
 class _Page(Handler):
     """Reads a page's content: glyphs at their places."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.glyphs: list[Glyph] = []
         self.templates: list[str] = []
         self.box: tuple[float, float, float, float] | None = None
@@ -158,6 +166,8 @@ class _Page(Handler):
         a, b, c, d, e, f = self.matrix
         x, y = self.place
         across, down = self.steps
+        if len(self.glyphs) + len(text) > _MAX_ON_A_PAGE:
+            raise refusal(self.name, "too_many", limit=_MAX_ON_A_PAGE, things="characters on a page")
         for index, char in enumerate(text):
             width = self.size if east_asian_width(char) in "WFA" else self.size / 2
             left, base = self.origin[0] + a * x + c * y + e, self.origin[1] + b * x + d * y + f

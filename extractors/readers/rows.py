@@ -19,6 +19,7 @@ _NAME_COLUMNS = ("id", "doc", "编号", "name", "文件名")
 _MAX_ROWS = 1_000_000
 _MAX_PARQUET = 2 * 1024 * 1024 * 1024
 _FIELD_SIZE = 1 << 26
+_MAX_TEXT = 1_000_000_000
 
 
 def csv_items(
@@ -74,9 +75,10 @@ def parquet_items(
 
 def _items(rows: Iterable[Mapping[str, Any]], name: str, text_column: str, meta: Sequence[str]) -> Iterator[Item]:
     """An item a row that has text, named by the row's own name or number."""
+    size = 0
     for number, row in enumerate(rows, 1):
-        if number > _MAX_ROWS:
-            raise refusal(name, "too_many", limit=_MAX_ROWS, things="rows")
+        if number > _MAX_ROWS or size > _MAX_TEXT:
+            raise refusal(name, "too_many", limit=_MAX_ROWS, things="rows, or longer ones than any table of documents")
         column = text_column or next((column for column in _TEXT_COLUMNS if column in row), "")
         if column not in row:
             known = ", ".join(str(key) for key in row)[:200]
@@ -84,6 +86,7 @@ def _items(rows: Iterable[Mapping[str, Any]], name: str, text_column: str, meta:
         text = row[column]
         if text is None or not str(text).strip():
             continue
+        size += len(str(text))
         own = next((str(row[key]) for key in _NAME_COLUMNS if row.get(key)), str(number))
         fields = {key: str(row[key]) for key in meta if row.get(key) is not None}
         yield Item(f"{name}#{own}", str(text).encode("utf-8", "surrogatepass"), "utf-8", fields, ".txt")
