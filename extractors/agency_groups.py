@@ -81,6 +81,8 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     """A named leading group, joint conference, headquarters, task force or committee, with its office."""
     start, end, entry = tokens[index]
     head = entry.body.name
+    if index and tokens[index - 1][1] == start and tokens[index - 1][2].kind == "group":
+        return None
     if head in ("管委会", "管理委员会"):
         return _zone(text, tokens, index)
     begin, places, level, core = _front(text, start, tokens, index)

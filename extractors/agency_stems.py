@@ -59,7 +59,7 @@ def _run(text: str, tokens: Sequence[Token], first: int, stops: dict[int, int]) 
     """
     members = [first]
     at, end = first, tokens[first][1]
-    for _ in range(40):
+    while True:
         function = _FUNCTION.match(text, end)
         if function and _fits(tokens[at][2].word, function[0]):
             return members, function.end(), True
@@ -122,7 +122,7 @@ def _next(text: str, tokens: Sequence[Token], at: int, position: int) -> int | N
 
 def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
     """Every body named by its field alone."""
-    done = -1
+    done = open_until = -1
     stops: dict[int, int] = {}
     for index, (start, end, entry) in enumerate(tokens):
         if entry.kind != "stem" or index <= done or _ends_here(text, end, entry):
@@ -137,12 +137,16 @@ def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
             members, finish, closed = _run(text, tokens, index + 1, stops)
             members = [index, *members[1:]] if closed else members
             joined = True
+        elif index <= open_until:
+            # What does not close from one field of a list does not close from its later ones.
+            members, finish, closed, joined = [index], 0, False, False
         else:
             members, finish, closed = _run(text, tokens, index, stops)
             joined = False
         if closed and not finish and len(members) == 1 and not _begins(text, start):
             continue
         if not closed:
+            open_until = max(open_until, members[-1])
             after = _ACTS.match(text, end)
             if after and entry.word in cues("acting"):
                 left = _left(text, tokens, index, start)
