@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,11 @@ def by_name(gold: dict[str, Any]) -> str:
 
 def test_every_sample_is_annotated_once() -> None:
     assert [gold["doc"] for gold in GOLD] == sorted(path.name for path in SAMPLES.glob("*.txt"))
+
+
+def test_the_list_of_samples_is_complete() -> None:
+    listed = re.findall(r"^\| (\d\d-[a-z0-9-]+) \|", (SAMPLES / "README.md").read_text(encoding="utf-8"), re.M)
+    assert [f"{name}.txt" for name in listed] == [gold["doc"] for gold in GOLD]
 
 
 @pytest.mark.parametrize("gold", GOLD, ids=by_name)
