@@ -54,6 +54,11 @@ def _models(ner: list[str]) -> tuple[str, ...]:
     return tuple(name for name in ner if name != "none")
 
 
+def _words(argument: str) -> str:
+    """An argument as text: in a locale without Chinese it arrives as escaped bytes."""
+    return os.fsencode(argument).decode("utf-8", "surrogateescape")
+
+
 def _say(message: str) -> None:
     print(message, file=sys.stderr)
 
@@ -179,9 +184,9 @@ def query(
 
     if (sparql is None) == (file is None):
         raise typer.BadParameter("give the query as text, or a file with -f")
-    text = sparql if file is None else file.read_text(encoding="utf-8-sig")
+    text = _words(sparql or "") if file is None else file.read_text(encoding="utf-8-sig")
     with open_graph(graph) as opened:
-        answer = opened.query(text or "")
+        answer = opened.query(text)
     if format is Shape.table and answer.triples is None:
         _table(answer)
     elif format is Shape.csv:
@@ -236,6 +241,7 @@ def show(
     from kg.show import find, similar
     from kg.show import show as card_of
 
+    name = _words(name)
     with open_graph(graph) as opened:
         found = find(opened, name)
         if not found:
@@ -270,7 +276,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    os.environ.setdefault("PYTHONUTF8", "1")
     try:
         app(standalone_mode=True)
     except BrokenPipeError:

@@ -16,7 +16,7 @@ _FIND = f"""SELECT DISTINCT ?thing ?class ?name ?wanted WHERE {{
   ?thing {_NAMED} ?name ; a ?class .
   VALUES ?class {{ ek:Agency ek:PolicyDocument ek:ReplyDocument ek:Program ek:Proposal ek:Organization
                   ek:AdministrativeArea ek:PopulationGroup ek:UnresolvedAlias }}
-  FILTER(%s) }} ORDER BY ?class ?name ?thing"""
+  FILTER((%s) && (?class = ek:UnresolvedAlias) = %s) }} ORDER BY ?class ?name ?thing"""
 _FACTS = """SELECT DISTINCT ?way ?property ?value ?node WHERE {
   { ?node ?property ?thing BIND("→" AS ?way) } UNION { ?thing ?property ?node BIND("←" AS ?way) }
   FILTER(?property NOT IN (rdf:type, ek:refersTo, ek:candidate, ek:resolvedTo, rdf:subject, rdf:object,
@@ -55,14 +55,22 @@ class Card(NamedTuple):
 
 
 def find(graph: Graph, name: str) -> list[tuple[str, str, str]]:
-    """Things called so: IRI, class, name. Of this very name; else with it in their name; else called so in a text."""
-    for condition in ("STR(?name) = ?wanted", "CONTAINS(STR(?name), ?wanted)"):
-        found: dict[str, tuple[str, str, str]] = {}
-        for thing, kind, label, _ in graph.query(_FIND % condition, wanted=name):
-            found.setdefault(str(thing), (str(thing), str(kind).rpartition("#")[2], str(label)))
-        if found:
-            return list(found.values())
-    return _called(graph, name)
+    """Things called so: IRI, class, name. Of this very name; with it in their name; called so in a text; unsettled."""
+    exact, part = "STR(?name) = ?wanted", "CONTAINS(STR(?name), ?wanted)"
+    return (
+        _things(graph, name, exact)
+        or _things(graph, name, part)
+        or _called(graph, name)
+        or _things(graph, name, exact, unresolved=True)
+        or _things(graph, name, part, unresolved=True)
+    )
+
+
+def _things(graph: Graph, name: str, condition: str, *, unresolved: bool = False) -> list[tuple[str, str, str]]:
+    found: dict[str, tuple[str, str, str]] = {}
+    for thing, kind, label, _ in graph.query(_FIND % (condition, str(unresolved).lower()), wanted=name):
+        found.setdefault(str(thing), (str(thing), str(kind).rpartition("#")[2], str(label)))
+    return list(found.values())
 
 
 def _called(graph: Graph, surface: str) -> list[tuple[str, str, str]]:
@@ -76,14 +84,13 @@ def _called(graph: Graph, surface: str) -> list[tuple[str, str, str]]:
     for start in range(0, len(wanted), _AT_ONCE):
         some = " ".join(wanted[start : start + _AT_ONCE])
         condition = f"EXISTS {{ VALUES ?mention {{ {some} }} ?mention ek:refersTo ?thing }}"
-        for thing, kind, label, _ in graph.query(_FIND % condition, wanted=surface):
-            things.setdefault(str(thing), (str(thing), str(kind).rpartition("#")[2], str(label)))
+        things.update((thing[0], thing) for thing in _things(graph, surface, condition))
     return list(things.values())
 
 
 def similar(graph: Graph, name: str, most: int = 5) -> list[str]:
     """Names in the graph that look like this one."""
-    names = [str(row[2]) for row in graph.query(_FIND % "true", wanted=name)]
+    names = [str(row[2]) for row in graph.query(_FIND % ("true", "false"), wanted=name)]
     return get_close_matches(name, dict.fromkeys(names), most, cutoff=0.4)
 
 
