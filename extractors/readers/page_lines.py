@@ -32,6 +32,8 @@ class _Text:
         self.parts = []
         if line and not line.isspace():
             self.lines.append(line)
+        elif line and self.lines and self.lines[-1]:
+            self.lines.append("")
 
 
 def lines_of(page: Page, root: int, dropped: set[int]) -> list[str]:
@@ -66,7 +68,7 @@ def lines_of(page: Page, root: int, dropped: set[int]) -> list[str]:
                 cell = texts.pop()
                 cell.end_line()
                 if rows:
-                    rows[-1].append(cell.lines)
+                    rows[-1].append([line for line in cell.lines if line])
                 else:
                     texts[-1].lines += cell.lines
     for text in reversed(texts[1:]):

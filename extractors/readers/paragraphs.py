@@ -24,6 +24,8 @@ class PrintedPage(NamedTuple):
 # Heads and feet stand in the outer eighth of a page.
 _MARGIN = 0.125
 _EDGE_ROWS = 3
+# Lines further from each other than this, times the usual distance, stand apart.
+_APART = 1.6
 # A shorter line is never full.
 _FULL = 15
 # So many full lines tell where the margin is.
@@ -44,7 +46,7 @@ _LETTER = re.compile("[A-Za-z]")
 
 
 def paragraphs_of(pages: list[PrintedPage]) -> list[str]:
-    """The text of printed pages, one line a paragraph, heading or table row."""
+    """The text of printed pages: a line for each paragraph, heading or table row, an empty one where they part."""
     furniture = _furniture(pages)
     rows = [row for number, page in enumerate(pages) for row in page.rows if (number, row) not in furniture]
     if not rows:
@@ -61,7 +63,7 @@ def paragraphs_of(pages: list[PrintedPage]) -> list[str]:
             gap = " " if _LETTER.match(lines[-1][-1:]) and _LETTER.match(row.text) else ""
             lines[-1] += gap + row.text
         else:
-            lines.append(row.text)
+            lines += ["", row.text] if last.middle - row.middle > _APART * spacing > 0 else [row.text]
     return lines
 
 
