@@ -8,6 +8,7 @@ union taken at query time would count that label twice, a real graph counts it o
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -72,9 +73,9 @@ class OxigraphStore:
         if folder is None:
             self._store: ox.Store | None = ox.Store()
         elif read_only:
-            self._store = ox.Store.read_only(str(folder))
+            self._store = ox.Store.read_only(_path(folder))
         else:
-            self._store = ox.Store(str(folder))
+            self._store = ox.Store(_path(folder))
 
     @property
     def store(self) -> ox.Store:
@@ -153,7 +154,7 @@ class OxigraphStore:
 
     def backup(self, folder: Path) -> None:
         """A copy that shares this store's files where it can."""
-        self.store.backup(str(folder))
+        self.store.backup(_path(folder))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -164,6 +165,11 @@ class OxigraphStore:
 
     def __iter__(self) -> Iterator[ox.Quad]:
         return iter(self.store)
+
+
+def _path(folder: Path) -> str:
+    """The folder as Oxigraph takes it: UTF-8, whatever the locale made of its name."""
+    return os.fsencode(folder).decode("utf-8", "surrogateescape")
 
 
 def _unnamed(quad: ox.Quad) -> ox.Quad:
