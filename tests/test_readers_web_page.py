@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from html import escape
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from extractors import BadDocument
 from extractors.readers.markup import parse
 from extractors.readers.web_page import text_of
 
+SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
 BODY = (
     "<p>各区民政局：</p><p>　　截至2022年底，全市建成老年食堂<b>46</b>家，服务老年人1.2万余人次。</p>"
     "<p>　　一是加强<span style='font-family:仿宋'>管理</span>；<br>　　二是落实补贴。</p>"
@@ -156,3 +159,13 @@ def test_hostile_pages_take_linear_time(source: str) -> None:
 def test_pages_without_text_are_refused() -> None:
     with pytest.raises(BadDocument, match="there is no text in it"):
         text_of(page("<script>x()</script><img src='1.png'>"), "空.html")
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_samples_put_on_a_page_are_read_to_the_letter(sample: Path) -> None:
+    text = sample.read_text(encoding="utf-8")
+    paragraphs = "".join(f"<p><span>{escape(line)}</span></p>\n" for line in text.split("\n"))
+    source = (
+        f'<div class="header"><a>首页</a></div><div id="zoom">{paragraphs}</div><div class="footer">主办：某厅</div>'
+    )
+    assert "".join(text_of(page(source), "样.html").split()) == "".join(text.split())

@@ -39,9 +39,13 @@ _HEADING = re.compile(
     r"附件|附：|抄送|主送|（此件"
 )
 _SENTENCE_END = re.compile("[。；：！？][”’）)】]?$")
-_DATE = re.compile(
+# Lines that stand alone: a date, a document number.
+_ALONE = re.compile(
     "[〇○Oo零一二三四五六七八九0-9]{4} ?年[ 一二三四五六七八九十0-9]{1,5}月[ 一二三四五六七八九十0-9]{1,5}日$"
+    r"|[^，。；、《]{2,14}[〔\[［【(（][12][0-9]{3}[〕\]］】)）] ?第?[0-9]{1,5}号$"
 )
+# A line that no paragraph ends in: it stops without a mark, as a signature does.
+_UNMARKED = re.compile("[^。；：，、！？”’）)…]$")
 _LETTER = re.compile("[A-Za-z]")
 
 
@@ -83,9 +87,11 @@ def _continues(last: Row, row: Row, left: float | None, right: float, spacing: f
     if left is not None and abs(row.left - left) > size:
         return False
     step = last.middle - row.middle
-    if step > 1.5 * spacing > 0 or _DATE.match(row.text):
+    if step > 1.5 * spacing > 0 or _ALONE.match(row.text):
         return False
-    return not (_SENTENCE_END.search(last.text) and _HEADING.match(row.text))
+    if not _SENTENCE_END.search(last.text):
+        return True
+    return not _HEADING.match(row.text) and (row.right > right - 1.6 * size or not _UNMARKED.search(row.text))
 
 
 def _furniture(pages: list[PrintedPage]) -> set[tuple[int, Row]]:
