@@ -35,6 +35,13 @@ _PLACED = re.compile(
     r"(?:健康|平安|美丽|法治)(?!中国|体系|环境|服务|教育|事业|产业|设施|文化|基础|制度|队伍|城市|乡村|村镇|促进|社区|学校|融入|步道|信息|"
     r"政府|国家|社会|生活|细胞)[一-鿿]{2,4}?(?:建设|行动)"
 )
+# 蓝天、碧水、净土保卫战：中心词只写一次，合起来是一个名字。
+_WAR = re.compile(r"(?:[一-鿿]{2}、){1,3}[一-鿿]{2}(?:三大)?(?:保卫战|攻坚战)")
+# 城中村和老旧小区改造：各是一项。
+_OLD = "(?:城中村|城镇老旧小区|老旧小区|棚户区|城镇危旧房|危旧房|危房|旧厂房|老旧厂区|老旧街区|城市危旧房)"
+_RENEWED = re.compile(rf"{_OLD}(?:[、和与及]{_OLD}){{1,5}}(?:等)?(?:更新)?改造")
+_RENEWED_ITEM = re.compile(_OLD)
+_RENEWED_NAMES = {"老旧小区": "城镇老旧小区"}
 _INTRODUCED = re.compile(r"(?:推进|推动|加强|要将|实施|深化|加快|开展|以)$")
 
 
@@ -49,6 +56,14 @@ def listed_names(folded: str) -> Iterator[Candidate]:
         yield from _counted(folded, total)
     for match in _CAMPAIGN.finditer(folded):
         yield Candidate(*match.span(1), match[1], "programs.parallel", 0.75)
+    for match in _WAR.finditer(folded):
+        yield Candidate(*match.span(), match[0], "programs.parallel", 0.85)
+    for match in _RENEWED.finditer(folded):
+        for item in _RENEWED_ITEM.finditer(folded, *match.span()):
+            end = match.end() if folded[item.end()] not in "、和与及" else item.end()
+            yield Candidate(
+                item.start(), end, _RENEWED_NAMES.get(item[0], item[0]) + "改造", "programs.renewal_list", 0.85
+            )
     for match in _WORKS.finditer(folded):
         yield Candidate(*match.span(), match[0], "programs.parallel", 0.75)
     for match in _PLACED.finditer(folded):

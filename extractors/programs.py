@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from extractors.model import Document, Found, Mention
-from extractors.program_heads import headed_names
+from extractors.program_heads import after_leading, headed_names
 from extractors.program_lists import listed_names
 from extractors.program_names import Candidate, known_names
 from extractors.program_quotes import quoted_names
@@ -25,13 +25,14 @@ _STATUTE_ARTICLES = 5
 # 补贴、津贴类：前面的受益人、机构是名字的一部分，长者为准；其余以表里的名字为准。
 _BENEFIT = re.compile(r"(?:补贴|津贴|补助|消费券)(?:制度)?$")
 # 名字里地名是其一部分的活动与网站。
-_PLACE_BELONGS = re.compile(r"(?:节|会|平台|网站|消费券|博览会|建设)$")
+_PLACE_BELONGS = re.compile(r"(?:节|会|平台|网站|消费券|博览会|建设|奖|嘉年华|消费季)$")
 _BENEFICIARY = re.compile(
     r"(?:一次性|阶段性|城镇|农村|城乡|民办|公办|社会办|普惠|特困|困难|经济困难的?|生活困难的?|特殊困难的?|低收入|低保|高龄|失能|半失能|失智|重度|"
     r"中度以上|残疾|高校|青年|高层次|外来|重残|独居|空巢|居家|和|与|"
     r"老年人|老人|残疾人|家庭|人员|机构|职工|毕业生|农民|企业|儿童|婴幼儿|教师|军人|人才|床位|养老|托育|护理员|从业)+"
 )
 _ECHO_LEAST = 4
+_LEAST = 4
 _SURE = 0.7
 
 
@@ -47,7 +48,7 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
     headed = headed_names(folded, statute=is_statute(folded))
     candidates = [
         *known,
-        *_without_places(_unknown(headed, known), found),
+        *_without_places(folded, _unknown(headed, known), found),
         *quoted_names(folded),
         *listed_names(folded),
     ]
@@ -75,7 +76,7 @@ def _of_beneficiary(candidate: Candidate, inner: int) -> bool:
     return _BENEFICIARY.fullmatch(candidate.canonical, 0, inner - candidate.start) is not None
 
 
-def _without_places(candidates: Iterable[Candidate], found: Found) -> Iterator[Candidate]:
+def _without_places(folded: str, candidates: Iterable[Candidate], found: Found) -> Iterator[Candidate]:
     """Region words before a name are not part of it, unless an event or a site is named after the place."""
     regions = {m.start: m.end for m in found.of("REGION")}
     starts = sorted(regions)
@@ -88,8 +89,10 @@ def _without_places(candidates: Iterable[Candidate], found: Found) -> Iterator[C
         if start == candidate.start:
             yield candidate
         else:
+            start = after_leading(folded, start, candidate.end)
             cut = candidate.canonical[start - candidate.start :]
-            yield candidate._replace(start=start, canonical=cut)
+            if len(cut) >= _LEAST:
+                yield candidate._replace(start=start, canonical=cut)
 
 
 def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
