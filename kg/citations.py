@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from extractors.issuer_codes import infer_issuer
 from extractors.model import Mention, Relation
 from kg import link
 from kg.model import Evidence
 from kg.rdf import chinese, date, integer, string
+from kg.scopes import jurisdiction_in, territory_of
 from kg.sheet import Sheet
 from ontology.terms import DCT, EK, ELI, RDF
 
@@ -20,6 +22,8 @@ _ROLES = {
     "repeals": "repeals",
     "amends": "amends",
 }
+# 正在制定、尚未印发的文件：不是已有文件，不算引用了它。
+_MAKING = "titles.bare_making"
 _EDGES = {"issues_text_of": EK.promulgates, "repeals": ELI.repeals, "amends": ELI.amends}
 _JOINT = re.compile(r"[\s《》〈〉（）()]*")
 _BODIES = re.compile(r"(?:个|家)?(?:部门|部位|单位|机关|部委|委办局|厅局|委局|政府)")
@@ -47,6 +51,8 @@ def state_documents(sheet: Sheet) -> None:
         if relation.predicate in _ROLES:
             keys.setdefault(relation.object)
             keys.setdefault(relation.subject)
+    if sheet.extraction.header.get("number"):
+        _state_code(sheet, sheet.document("self"), sheet.extraction.header["number"])
     for key in keys:
         if sheet.is_self(key):
             continue
@@ -57,6 +63,20 @@ def state_documents(sheet: Sheet) -> None:
         title = titles.get(key) if link.is_number(key) else key
         if title:
             sheet.add(iri, DCT.title, chinese(sheet.clean(title)))
+        scope = sheet.scopes.get(key)
+        if scope is not None:
+            sheet.add(iri, EK.scope, sheet.area(scope.name))
+        _state_code(sheet, iri, key)
+
+
+def _state_code(sheet: Sheet, iri: str, key: str) -> None:
+    """Who issues under a number's code, by the table of codes alone."""
+    if link.is_number(key):
+        issuers = sheet.issuers(key)
+        area = link.territory(issuers[0]) if issuers else territory_of(sheet.extraction)
+        inferred = infer_issuer(key, jurisdiction_in(area))
+        if inferred.issuer:
+            sheet.add(iri, EK.issuerByCode, sheet.agency(inferred.issuer))
 
 
 def state_citations(sheet: Sheet) -> None:
@@ -73,7 +93,11 @@ def state_citations(sheet: Sheet) -> None:
         if sheet.is_self(key) or beside:
             continue
         cited.add(key)
-        role = _role(sheet, mention, [r for r in relations if r.object == key and sheet.is_self(r.subject)])
+        role = (
+            "planned"
+            if mention.rule == _MAKING
+            else _role(sheet, mention, [r for r in relations if r.object == key and sheet.is_self(r.subject)])
+        )
         _cite(sheet, "self", key, role, _form(mention), _evidence(mention))
     for relation in relations:
         if not sheet.is_self(relation.subject) or relation.object not in cited:
@@ -138,6 +162,8 @@ def _issue(sheet: Sheet, issued: str, relations: list[Relation]) -> None:
     sheet.add(iri, EK.issuedDocument, issued)
     for relation in relations:
         sheet.add(iri, EK.issuingAgency, sheet.agency(relation.object))
+    first = min(relations, key=lambda r: (r.start, relations.index(r)))
+    sheet.add(iri, EK.firstIssuer, sheet.agency(first.object))
     sentence = sheet.doc.sentence_at(start)
     if issued == sheet.document("self") or sentence is None:
         return

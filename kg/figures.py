@@ -48,6 +48,7 @@ def _state(sheet: Sheet, mention: Mention, value: Decimal, times: list[Mention],
     kind = str(facts.get("kind") or "actual")
     evidence = Evidence(mention.start, mention.end, mention.rule, mention.confidence)
     sheet.evidenced(iri, _CLASSES.get(kind, EK.AchievedQuantity), evidence)
+    sheet.quote(mention.start, mention.end)
     sheet.add(iri, EK.quantityKind, link.code("kind", kind))
     _state_value(sheet, iri, mention, value)
     if facts.get("what"):

@@ -11,10 +11,9 @@ from kg.rdf import chinese, date, integer, string
 from kg.sheet import Sheet
 from ontology.terms import DCT, EK, ELI, NIF, RDF, RDFS
 
-__all__ = ["state_header", "state_sections", "state_source"]
+__all__ = ["part_of", "state_header", "state_sections", "state_source"]
 
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-_NEXT_STEPS = re.compile(r"(?m)^\s*(下一步|下步|下一阶段|今后)[^\n]*")
 _ITEMS = (3, 4)
 _SPACES = re.compile(r"\s+")
 
@@ -39,8 +38,10 @@ def state_header(sheet: Sheet) -> None:
         sheet.add(own, ELI.type_document, sheet.coded("genre", header["genre"]))
     if header.get("openness"):
         sheet.add(own, DCT.accessRights, sheet.coded("openness", header["openness"]))
-    for issuer in header.get("issuers") or ():
+    for place, issuer in enumerate(header.get("issuers") or ()):
         sheet.add(own, EK.issuedBy, sheet.agency(issuer))
+        if place == 0:
+            sheet.add(own, EK.firstIssuer, sheet.agency(issuer))
     for field, term in (
         ("written_date", ELI.date_document),
         ("published_date", ELI.date_publication),
@@ -99,7 +100,7 @@ def proposal_iri(answered: dict[str, Any]) -> str:
 
 
 def state_sections(sheet: Sheet) -> None:
-    """Numbered parts, attachments, and the paragraphs that tell the next steps.
+    """Numbered parts and attachments.
 
     Articles and items (第X条, 1., （1）) only where something was read in them: a code has a thousand of them.
     """
@@ -110,20 +111,12 @@ def state_sections(sheet: Sheet) -> None:
         if s.marker and s.end > s.start and (s.level not in _ITEMS or _any_within(said, s.start, s.end))
     }
     for (start, end), section in spans.items():
-        iri = _section(sheet, start, end)
+        iri = part_of(sheet, start, end)
         sheet.add(iri, EK.sectionLevel, integer(section.level))
         title = sheet.shown(section.start, section.title.end) if section.title.end > section.start else ""
         sheet.add(iri, RDFS.label, chinese(title or section.marker))
         if section.level == 0:
             sheet.add(iri, EK.sectionKind, link.code("part", "attachment"))
-        if "下一步" in title:
-            sheet.add(iri, EK.sectionKind, link.code("part", "next-steps"))
-    for match in _NEXT_STEPS.finditer(sheet.doc.folded):
-        start, end = match.start(1), match.end()
-        iri = _section(sheet, start, end)
-        sheet.add(iri, EK.sectionKind, link.code("part", "next-steps"))
-        if (start, end) not in spans:
-            sheet.add(iri, RDFS.label, chinese(match[1]))
 
 
 def _any_within(places: list[int], start: int, end: int) -> bool:
@@ -131,7 +124,8 @@ def _any_within(places: list[int], start: int, end: int) -> bool:
     return index < len(places) and places[index] < end
 
 
-def _section(sheet: Sheet, start: int, end: int) -> str:
+def part_of(sheet: Sheet, start: int, end: int) -> str:
+    """The node of a part of the text."""
     iri = link.span(sheet.doc.sha256, start, end, "section")
     sheet.add(iri, RDF.type, EK.Section)
     sheet.add(iri, NIF.referenceContext, sheet.source)

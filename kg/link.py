@@ -190,10 +190,11 @@ def _scope(title: str) -> str | None:
     return None
 
 
-def document(key: str, issuers: tuple[str, ...] = ()) -> str:
+def document(key: str, issuers: tuple[str, ...] = (), territory_code: str | None = None) -> str:
     """A document by its number; without one by its title, and its issuers' territory where the title names no place.
 
     A title that names no place and has no known local issuer stands under ``x``: most such are national.
+    ``territory_code`` is the territory that the citing text gives it.
 
     >>> document("渝医保发〔2021〕63号").removeprefix(BASE)
     'id/doc/渝医保发-2021-63'
@@ -208,7 +209,7 @@ def document(key: str, issuers: tuple[str, ...] = ()) -> str:
     title = _TITLE_MARKS.sub("", key)
     scope = _scope(title)
     if scope is None:
-        codes = {territory(name).code for name in issuers}
+        codes = {territory(name).code for name in issuers} or {territory_code}
         scope = codes.pop() if len(codes) == 1 else None
         scope = "x" if scope in (None, NATION) else scope
     return f"{BASE}id/doc/{scope}/{segment(title)}"

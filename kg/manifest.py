@@ -19,7 +19,10 @@ __all__ = ["FORMAT", "Entry", "Manifest", "NotAGraph", "read_manifest", "recipe"
 FORMAT = 1
 NAME = "manifest.json"
 # The modules of kg that decide what a document's graph says; extractors count as a whole.
-_WRITERS = ("bounds", "citations", "figures", "heads", "link", "masking", "mentions", "model", "rdf", "relate", "sheet")
+_WRITERS = (
+    *("bounds", "citations", "figures", "findings", "heads", "link", "masking", "mentions", "model", "rdf"),
+    *("relate", "scopes", "sheet"),
+)
 
 
 class NotAGraph(ValueError):

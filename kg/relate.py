@@ -10,6 +10,7 @@ from __future__ import annotations
 from extractors.model import Extraction
 from kg.citations import state_citations, state_claims, state_documents, state_issuances
 from kg.figures import state_figures
+from kg.findings import state_checks, state_doubts, state_duties, state_steps, state_targets
 from kg.heads import state_header, state_sections, state_source
 from kg.mentions import state_mentions
 from kg.rdf import n_quads
@@ -36,6 +37,11 @@ def relate(extraction: Extraction, text: str) -> Sheet:
         state_citations,
         state_issuances,
         state_claims,
+        state_steps,
+        state_duties,
+        state_targets,
+        state_doubts,
+        state_checks,
         state_sections,
     ):
         state(sheet)

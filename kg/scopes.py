@@ -1,7 +1,7 @@
 """For which territory a document holds that a text cites by its title alone.
 
 By the place in its title, by the word before it (按照国家《…》), by the place that the sentence makes the maker
-(渝北区先后出台《A》《B》), and, where the text says 出台, 印发 and names nobody, by the text's own territory. Where none
+(渝北区先后出台《A》《B》), and, where the text says 出台, 印发 and names nobody, its own territory. Where none
 of these is there, nothing is known. A document whose issuers are known holds for their territory: see the rules.
 """
 
@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from extractors.citation_lists import CitedList, cited_lists
 from extractors.divisions import by_name, narrow
-from extractors.model import Extraction, Mention
+from extractors.model import Extraction, Jurisdiction, Mention
 from kg import link
 
-__all__ = ["scopes"]
+__all__ = ["jurisdiction_in", "scopes", "territory_of"]
 
 _BEFORE = re.compile(
     r"(国家|全国|中央|省级?|自治区|市级?|[区县]级?)(?:的|关于|有关|出台的?|制定的?|印发的?|下发的?)?[《“\s]*$"
@@ -32,7 +32,7 @@ _LONGEST_NAME = 12
 
 def scopes(extraction: Extraction) -> dict[str, link.Area]:
     """From the key of a cited document to the area it holds for."""
-    own = _own(extraction)
+    own = territory_of(extraction)
     places = sorted(
         (m for m in extraction.mentions if m.type in ("REGION", "AGENCY") and m.attributes.get("canonical")),
         key=lambda m: m.start,
@@ -47,9 +47,15 @@ def scopes(extraction: Extraction) -> dict[str, link.Area]:
     return found
 
 
-def _own(extraction: Extraction) -> link.Area | None:
+def territory_of(extraction: Extraction) -> link.Area | None:
+    """The territory of the body that issues the text."""
     issuers = extraction.header.get("issuers") or ()
     return link.territory(issuers[0]) if issuers else None
+
+
+def jurisdiction_in(area: link.Area | None) -> Jurisdiction | None:
+    """An area as readers of codes take it."""
+    return Jurisdiction(tuple(_names(area)), area.code or "", "issuer", 0.9) if area else None
 
 
 def _chain(area: link.Area | None) -> Iterator[link.Area]:

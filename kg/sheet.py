@@ -11,6 +11,7 @@ from kg import link
 from kg.masking import personal
 from kg.model import Evidence, Object, Statement
 from kg.rdf import chinese, integer, string
+from kg.scopes import scopes
 from ontology.terms import EK, NIF, RDF, SKOS
 
 __all__ = ["Sheet"]
@@ -61,6 +62,8 @@ class Sheet:
         self._personal = personal(self.doc.text, text)
         self._documents: dict[str, str] = {}
         self._issuers: dict[str, list[str]] = {}
+        # The territories of documents that are known by their titles alone.
+        self.scopes = scopes(extraction)
         for relation in extraction.relations:
             if relation.predicate == "issued_by":
                 self._issuers.setdefault(relation.subject, []).append(relation.object)
@@ -97,6 +100,10 @@ class Sheet:
         self.add(iri, NIF.beginIndex, integer(start))
         self.add(iri, NIF.endIndex, integer(end))
         return iri
+
+    def quote(self, start: int, end: int) -> None:
+        """The words of a mention, for what is asked for by its wording."""
+        self.add(link.span(self.doc.sha256, start, end), NIF.anchorOf, string(self.text[start:end]))
 
     def read_by(self, node: str, rule: str, confidence: float) -> None:
         """Which rule or model read a node from the text, and how sure it is.
@@ -150,8 +157,11 @@ class Sheet:
     def document(self, key: str) -> str:
         """The IRI of the document that a key means; ``self`` is this one."""
         if key not in self._documents:
-            issuers = self.issuers(key)
-            self._documents[key] = self._own() if self.is_self(key) else link.document(self.clean(key), issuers)
+            if self.is_self(key):
+                self._documents[key] = self._own()
+            else:
+                scope = self.scopes.get(key)
+                self._documents[key] = link.document(self.clean(key), self.issuers(key), scope.code if scope else None)
         return self._documents[key]
 
     def issuers(self, key: str) -> tuple[str, ...]:

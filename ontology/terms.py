@@ -55,16 +55,18 @@ EK = Namespace(
     Evidenced OfficialDocument PolicyDocument ReplyDocument CitedOnlyDocument Proposal SourceText Section Agency
     Organization AdministrativeArea Program ServiceOffering Indicator PopulationGroup MeasureWord QuantityClaim
     AchievedQuantity PlannedQuantity NormQuantity Citation Issuance Claim Mention Reading UnresolvedAlias Conflict
-    ExtractionRun
+    ExtractionRun Duty Target Doubt Check
     documentNumber numberPrefix numberYear numberSerial issuedBy mainRecipient addressedTo ccRecipient copiedTo
     respondsTo promulgates implementsPolicy proposalKind proposalNumber session submittedTo
     citingDocument citedDocument citationRole citationForm
-    issuedDocument issuingAgency declaredIssuerCount issuanceDate
+    issuedDocument issuingAgency declaredIssuerCount issuanceDate firstIssuer issuerByCode scope tier
     jurisdiction functionDomain higherCounterpart gb2260 areaLevel parentArea withinArea establishedBy operatedBy
     value lowerBound upperBound comparator unit unitImplied multiplier what countedThing population indicator place
     period periodStart periodEnd periodText quantityKind statistic direction comparedWith growthOf aboutProgram
     measuresTarget
-    sectionKind sectionLevel marker fileName
+    sectionKind sectionLevel marker fileName inPart
+    dutyOf deadline setBy targetFigure doubtKind meant
+    checkKind stated operand dividend divisor computed verdict sign contextProgram
     evidence confidence readBy rule refersTo candidate resolvedTo resolutionStatus unresolvedReason
     conflictMember conflictKind conflictStatus preferredMember
     """,
@@ -82,7 +84,7 @@ SKOS = Namespace(
 DCT = Namespace("http://purl.org/dc/terms/", "title identifier issued accessRights audience spatial relation source")
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Entity Activity Plan Organization SoftwareAgent wasDerivedFrom wasGeneratedBy wasAssociatedWith",
+    "Entity Activity Plan Organization SoftwareAgent wasDerivedFrom wasGeneratedBy wasAssociatedWith wasAttributedTo",
 )
 ORG = Namespace(
     "http://www.w3.org/ns/org#",
