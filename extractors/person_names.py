@@ -116,6 +116,9 @@ _AFTER_DEPUTY = re.compile(
     "[：）、，（]|联名|建议|提案|您|你|$)"
 )
 
+# Surnames that are oftener another word: 应当对代表, 及时告知代表, 由业主代表. They need 等 to be believed.
+_DOUBTFUL = frozenset("应时但由关常管于和与向为方明成连全相来从")
+
 
 def names_of_deputies(folded: str) -> Iterator[Span]:
     """Names of deputies and members to whom a reply speaks: 尊敬的X代表, X、Y等代表提出, X委员："""
@@ -126,7 +129,9 @@ def names_of_deputies(folded: str) -> Iterator[Span]:
         low = max(0, match.start() - 30)
         low = max(low, *(folded.rfind(mark, low, match.start()) + 1 for mark in "\n。；，“《"))
         named = _compiled("before_deputy").search(folded[low : match.start()])
-        if named and (named["among"] or _AFTER_DEPUTY.match(folded, match.end())):
+        if named is None or (named["names"][0] in _DOUBTFUL and not named["among"]):
+            continue
+        if named["among"] or _AFTER_DEPUTY.match(folded, match.end()):
             yield from _listed(named["names"], low + named.start("names"))
 
 
