@@ -92,7 +92,7 @@ def what_of(text: str, count: Mention, names: Names, growth: bool, clause_start:
     left = text[clause_start : count.start]
     if unit in ("方", "级") and (listed := re.search(r"[一-鿿]+(?:(?:、|和|与)[一-鿿]+)+$", left)):
         first, mark, rest = re.split(r"(、|和|与)", listed[0], maxsplit=1)
-        return (last_chunk(first) or first[-1]) + mark + rest
+        return (last_chunk(first) or first[-1:]) + mark + rest
     if growth and (match := _GROWTH.match(left)):
         return last_chunk(match["thing"].strip())
     if unit in _SHARES:
