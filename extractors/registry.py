@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from extractors import coreference, count_context, jurisdiction
 from extractors.header import read_header
 from extractors.model import Document, Extraction, Found, Mention
+from extractors.privacy import contact_spans
 from extractors.relations import find_relations
 from extractors.voting import vote
 
@@ -85,6 +86,8 @@ def extract(
         threshold: the least confidence in (0, 1] with which a model's lone find enters.
     """
     found = Found(len(doc.text))
+    for span in contact_spans(doc.folded):
+        found.claim(*span)
     for name in names:
         found.add(load(name)(doc, found))
     ballots = [load_model(spec)(doc) for spec in ner]
