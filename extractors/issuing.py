@@ -42,6 +42,9 @@ _JOINTLY = re.compile(r"(?:会同|联合|并会|协同|商)\s{0,2}$")
 _OTHERS = re.compile(
     r"等\s{0,2}(?:\d{1,3}|[一二三四五六七八九十两多]{1,3})?\s{0,2}个?(?:部门|单位|部委|部位|机构)\s{0,2}$"
 )
+_BY = re.compile(r"[》”]?(?:等[^，。；《》由]{0,8})?(?:已|均|是|系|分别)?由")
+_AND = re.compile(r"[、和与及]|以及|会同|联合")
+_ISSUED = re.compile(rf"{_COUNT}{_TIME}{_ADVERB}(?:印发|出台|发布|下发|颁布|公布|颁发|制定|制订|制发)(?!的)")
 _ORDER_BODY = re.compile(r"(?:中华人民共和国(?=国务院|主席|.{1,8}部))?(.+?)(?:\d{4}年)?(?:第\d+号)?(?:令|公告|布告)")
 _NATIONAL = re.compile(
     r"国务院|中国人民银行|海关总署|审计署|国家[^省市县区]{2,14}(?:局|委员会|总局)|[^省市县区厅局国]{2,10}部"
@@ -126,6 +129,7 @@ def of_list(
     own = list(header.get("issuers") or [])
     verb = _ISSUES.search(before)
     if verb is None:
+        yield from _passive(folded, cited, agencies)
         yield from _owner(folded, cited, agencies, addressee, before, floor)
         return
     place = low + verb.start()
@@ -142,6 +146,21 @@ def of_list(
     for name in dict.fromkeys(names):
         if name:
             yield Issuer(name, Span(start, cited.end), "sentence", 0.88)
+
+
+def _passive(folded: str, cited: CitedList, agencies: Agencies) -> Iterator[Issuer]:
+    """《A》由B、C联合印发."""
+    opening = _BY.match(folded, cited.end)
+    place = opening.end() if opening else -1
+    chain: list[Mention] = []
+    while mention := agencies.by_start.get(place):
+        chain.append(mention)
+        gap = _AND.match(folded, mention.end)
+        place = gap.end() if gap else mention.end
+    if chain and _ISSUED.match(folded, chain[-1].end):
+        for mention in chain:
+            if name := mention.attributes.get("canonical"):
+                yield Issuer(name, Span(cited.start, chain[-1].end), "passive", 0.88)
 
 
 def _owner(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import ontology
 from kg import link
+from kg.infer import infer
 from kg.manifest import Manifest, graph_bytes
 from kg.model import Statement
 from kg.rdf import n_quads, string
@@ -20,10 +19,11 @@ from ontology.terms import EK
 __all__ = ["make_store", "stored"]
 
 FILES = link.graph("files")
-INFERRED = link.graph("inferred")
 ONTOLOGY = link.graph("ontology")
 # Above this share of changed documents loading all of them at once is quicker than changing the old store.
 _MANY = 0.2
+# The loader keeps what it is given in memory: so many bytes of N-Quads at once.
+_BATCH = 64_000_000
 
 
 def stored(manifest: Manifest) -> Manifest:
@@ -44,28 +44,6 @@ def _files_graph(manifest: Manifest) -> bytes:
     return n_quads(statements, FILES)
 
 
-class _Joined(io.RawIOBase):
-    """Many pieces of bytes as one stream."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._rest = memoryview(piece)
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size
-
-
 def make_store(folder: Path, before: Manifest | None, after: Manifest) -> None:
     """Make the store that ``after`` names, unless it is there. It gets its name only when it is whole."""
     final, beside = folder / after.store, folder / "store-new"
@@ -77,10 +55,7 @@ def make_store(folder: Path, before: Manifest | None, after: Manifest) -> None:
         store = _anew(folder, beside, after)
     store.replace(FILES, _files_graph(after))
     store.load_turtle(ontology.resource("policy.ttl").read_bytes(), ONTOLOGY)
-    store.remove(INFERRED)
-    for rule in sorted(ontology.resource("rules").iterdir(), key=lambda entry: str(entry.name)):
-        if rule.name.endswith(".rq"):
-            store.construct(rule.read_text(encoding="utf-8"), INFERRED)
+    infer(store)
     store.store.flush()
     store.close()
     beside.replace(final)
@@ -88,10 +63,13 @@ def make_store(folder: Path, before: Manifest | None, after: Manifest) -> None:
 
 def _anew(folder: Path, beside: Path, after: Manifest) -> OxigraphStore:
     store = OxigraphStore(beside)
-    pieces = (
-        with_union(graph_bytes(folder, entry.stem), link.graph(f"src-{sha}")) for sha, entry in after.documents.items()
-    )
-    store.load(io.BufferedReader(_Joined(pieces), 1 << 20))
+    batch = bytearray()
+    for sha, entry in after.documents.items():
+        batch += with_union(graph_bytes(folder, entry.stem), link.graph(f"src-{sha}"))
+        if len(batch) > _BATCH:
+            store.load(bytes(batch))
+            batch.clear()
+    store.load(bytes(batch))
     return store
 
 
