@@ -83,7 +83,8 @@ def build(
                 fresh.add(outcome.sha256[:16])
             if progress:
                 progress(index, len(tasks), task.name)
-        after = _manifest(done, now)
+        # Where nothing at all could be read the fault lies elsewhere: a good graph is not emptied for it.
+        after = _manifest(done, now) if done or before is None else before
         _publish(folder, before, after)
     kept = {key for key in after.documents if key not in fresh}
     gone = set(before.documents if before else ()) - set(after.documents)
@@ -92,7 +93,7 @@ def build(
         read=len(fresh),
         unchanged=len(kept),
         removed=len(gone),
-        duplicates=len(done) - len(after.documents),
+        duplicates=max(len(done) - len(after.documents), 0),
         quads=sum(entry.quads for entry in after.documents.values()),
         characters=sum(entry.characters for entry in after.documents.values()),
         seconds=time.monotonic() - begun,

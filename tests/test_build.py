@@ -16,7 +16,7 @@ import pytest
 from kg import NotAGraph, build, open_graph
 from kg.building import BuildReport
 from kg.files import find_sources, printable
-from kg.manifest import graph_file, read_manifest
+from kg.manifest import graph_file, read_manifest, recipe
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
 ROOT = Path(__file__).parents[1]
@@ -225,6 +225,15 @@ def test_a_mistyped_path_does_not_empty_the_graph(tmp_path: Path, inputs: Path) 
         assert len(graph.manifest.documents) == 5
 
 
+def test_a_graph_is_not_emptied_when_nothing_can_be_read(tmp_path: Path, inputs: Path) -> None:
+    build([inputs], tmp_path / "graph")
+    for path in inputs.iterdir():
+        path.write_bytes(b"")
+    report = build([inputs], tmp_path / "graph")
+    assert (report.documents, len(report.failed)) == (5, 5)
+    assert dump(tmp_path / "graph").count(b"\n") > 1000
+
+
 def test_opening_what_is_no_graph_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(NotAGraph, match="eldercare-kg build"):
         open_graph(tmp_path)
@@ -254,8 +263,10 @@ def slow(doc, **options):
     time.sleep(0.2)
     return real(doc, **options)
 kg.work.extract = slow
-from kg import build
-build(sys.argv[2:], sys.argv[1], workers=1, progress=lambda *state: print(*state, flush=True))
+import kg.building
+kg.building.recipe = lambda ner: sys.argv[1]
+build = kg.building.build
+build(sys.argv[3:], sys.argv[2], workers=1, progress=lambda *state: print(*state, flush=True))
 """
 
 
@@ -267,7 +278,7 @@ def test_an_interrupted_build_leaves_the_graph_and_the_next_one_goes_on(
     build([min(inputs.iterdir())], folder)
     before = dump(folder)
     process = subprocess.Popen(
-        [sys.executable, "-c", SLOW, str(folder), str(inputs)],
+        [sys.executable, "-c", SLOW, recipe(), str(folder), str(inputs)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
