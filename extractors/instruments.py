@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from extractors import program_figures
 from extractors.model import Document, Mention, Relation
 
 __all__ = ["find"]
@@ -20,25 +21,27 @@ _RUN = re.compile(
     r"实施|开展|推进|启动|组织|建设|举办|推行|推广|建立|建全|健全|完善|发放|设立|牵头|承办|主办|落实|深化|提高|加强|运行|开通|推出|"
     r"投入|支付|严格|探索|统筹|负责|创办|打造|试行|进行了"
 )
-_SELF_RUN = re.compile(r"(?:实施|开展|举办|办好|建立|建全|启动|推行|打造|推出|创办|组织建设)(?:了|好)?[“”]?$")
+_SELF_RUN = re.compile(
+    r"(?:实施|开展|举办|办好|建立|建全|启动|推行|打造|推出|创办|组织建设)(?:了|好)?(?:首批|首个|全国|全省|全市|全区|全县|新一轮|[“”])*$"
+)
+# 名字在前，说话人在后：甲工程是我厅实施的。
+_OURS = re.compile(
+    r"”?[是由](?:我(?:们|厅|局|委|部|办|会|中心|院))(?:牵头|组织|负责)?(?:实施|开展|举办|设立|启动|推出)"
+)
+# 政府工作报告以无主句说本级政府做的事。
+_REPORT = re.compile(r"报告$")
+_TO_CONGRESS = re.compile(r"[，,]?[向作].{0,12}报告")
 _SPEAKERS = re.compile(r"我(?:们|厅|局|委|部|办|会|中心|院)")
 # 机关前有这些词，机关不是做事的一方。
 _NOT_SUBJECT = re.compile(
-    r"(?:向|对|与|联合|按照|根据|经|报|依据|贯彻|落实|《|致|配合|接受|受|会同|商|送|[（(]|关于|为)$"
+    r"(?:向|对|与|联合|按照|根据|经|报|依据|贯彻|落实|《|致|配合|接受|受|会同|商|送|[（(]|关于|为|以|依托|通过|借助|利用|用好|发挥|成立|完善|在)$"
 )
-_CLAUSE = re.compile(r"[，。；！？\n]")
 _SENTENCE_END = re.compile(r"[。！？\n]")
-_CARRIES_ON = re.compile(
-    r"(?:其中|累计|共计?|已|总计|惠及|覆盖|受益|服务|发放|培训|培养|改造|建成|享受|投入|支出|支付|补贴|资助|救助|新增|完成|带动|参保|每|人均|"
-    r"最高|标准|按|给予|“?十[一二三四五]五”?|截至|到|全)"
-)
-_JOINT = re.compile(r"^[”、和与及以\s“]{1,3}$")
+_JOINT = re.compile(r"^(?:[”、和与及以\s“]{1,3}|会同|联合)$")
+_ALONGSIDE = re.compile(r"(?:会同|联合)$")
+# 这些动词后面是别人在做。
+_OTHERS = re.compile(r"支持|鼓励|引导|指导|督促|要求")
 _FAR = 70
-
-
-class _Clause(NamedTuple):
-    start: int
-    end: int
 
 
 def find(doc: Document, header: dict[str, Any], mentions: list[Mention]) -> Iterator[Relation]:
@@ -52,8 +55,8 @@ def find(doc: Document, header: dict[str, Any], mentions: list[Mention]) -> Iter
     counts = sorted(m for m in mentions if m.type == "COUNT")
     yield from _runs_by_subject(doc.folded, agencies, programs)
     yield from _runs_by_row(doc.folded, agencies, programs)
-    yield from _runs_by_issuer(doc.folded, header, programs)
-    yield from _measures(doc.folded, counts, programs)
+    yield from _runs_by_issuer(doc.folded, header, agencies, programs)
+    yield from program_figures.find(doc, counts, programs)
 
 
 def _runs_by_subject(folded: str, agencies: Sequence[Mention], programs: Sequence[Mention]) -> Iterator[Relation]:
@@ -64,11 +67,13 @@ def _runs_by_subject(folded: str, agencies: Sequence[Mention], programs: Sequenc
         floor = max(floor, folded.rfind("；", floor, program.start) + 1)
         last = bisect_left(ends, program.start + 1) - 1
         while last >= 0 and agencies[last].start >= floor and _NOT_SUBJECT.search(folded, floor, agencies[last].start):
+            if last and _ALONGSIDE.match(folded, agencies[last - 1].end, agencies[last].start):
+                break
             last -= 1
         if last < 0 or agencies[last].start < floor or program.start - agencies[last].end > _FAR:
             continue
         between = folded[agencies[last].end : program.start]
-        if not _RUN.search(between) or _closed(between):
+        if not _RUN.search(between, _own_clause(between)) or _closed(between) or _OTHERS.search(between):
             continue
         subjects = [agencies[last]]
         while last > 0 and _JOINT.match(folded[agencies[last - 1].end : agencies[last].start]):
@@ -80,9 +85,15 @@ def _runs_by_subject(folded: str, agencies: Sequence[Mention], programs: Sequenc
             yield _run(agency.attributes["canonical"], program, agency.start, "instruments.subject", 0.7)
 
 
+def _own_clause(between: str) -> int:
+    """Where the program's own clause begins in the stretch since the body: the verb has to stand in it."""
+    return max(between.rfind("，"), between.rfind(",")) + 1
+
+
 def _closed(between: str) -> bool:
     """True where a bracket or a title closes between the body and the program: the body spoke of something else."""
-    return any(mark in between for mark in "）》") or "负责" in between[-3:] or between.startswith("的")
+    shut = any(between.count(b) > between.count(a) for a, b in ("（）", "《》"))
+    return shut or "负责" in between[-3:] or between.startswith("的")
 
 
 def _runs_by_row(folded: str, agencies: Sequence[Mention], programs: Sequence[Mention]) -> Iterator[Relation]:
@@ -101,67 +112,42 @@ def _runs_by_row(folded: str, agencies: Sequence[Mention], programs: Sequence[Me
                 yield _run(agency.attributes["canonical"], program, agency.start, "instruments.row", 0.7)
 
 
-def _runs_by_issuer(folded: str, header: dict[str, Any], programs: Sequence[Mention]) -> Iterator[Relation]:
-    """我们将…实施…: the issuer speaks; only where there is one issuer."""
+def _reporter(folded: str, header: dict[str, Any], agencies: Sequence[Mention]) -> str | None:
+    """The government that a work report speaks for (我代表县人民政府，向大会报告工作)."""
+    if not _REPORT.search(header.get("genre") or ""):
+        return None
+    for agency in agencies:
+        if folded.startswith("代表", agency.start - 2) and _TO_CONGRESS.match(folded, agency.end):
+            name: str = agency.attributes["canonical"]
+            return name
+    return None
+
+
+def _runs_by_issuer(
+    folded: str, header: dict[str, Any], agencies: Sequence[Mention], programs: Sequence[Mention]
+) -> Iterator[Relation]:
+    """我们将…实施…: the issuer speaks, or a government reports on its work; only where there is one issuer."""
     issuers = header.get("issuers") or []
-    if len(issuers) != 1:
+    reporter = _reporter(folded, header, agencies)
+    if len(issuers) != 1 and reporter is None:
         return
+    speaker = reporter or issuers[0]
+    led: Mention | None = None  # 并列的几个项目，动词只在第一个前面
     for program in programs:
-        if not _SELF_RUN.search(folded, max(0, program.start - 8), program.start):
-            continue
-        paragraph = folded.rfind("\n", 0, program.start) + 1
-        if _SPEAKERS.search(folded, paragraph, program.start):
-            yield _run(issuers[0], program, program.start, "instruments.issuer", 0.7)
+        joined = led is not None and _JOINT.match(folded[led.end : program.start]) is not None
+        if joined or _SELF_RUN.search(folded, max(0, program.start - 14), program.start):
+            led = program
+            paragraph = folded.rfind("\n", 0, program.start) + 1
+            if reporter or _SPEAKERS.search(folded, paragraph, program.start):
+                yield _run(speaker, program, program.start, "instruments.issuer", 0.7)
+        elif _OURS.match(folded, program.end):
+            yield _run(speaker, program, program.start, "instruments.issuer", 0.8)
+        else:
+            led = None
 
 
 def _run(agency: str, program: Mention, start: int, rule: str, confidence: float) -> Relation:
     return Relation(agency, "runs", program.attributes["canonical"], start, program.end, rule, confidence)
-
-
-def _measures(folded: str, counts: Sequence[Mention], programs: Sequence[Mention]) -> Iterator[Relation]:
-    """Counts of the program's own clause, and of the clauses that carry it on in the same sentence."""
-    starts = [program.start for program in programs]
-    for count in counts:
-        clause = _Clause(_back(folded, count.start, _CLAUSE), _ahead(folded, count.end, _CLAUSE))
-        told = _within(programs, starts, clause)
-        rule, confidence = "instruments.clause", 0.75
-        if not told:
-            told = _carried(folded, programs, starts, clause, count)
-            rule, confidence = "instruments.carried_on", 0.55
-        for program in _nearest(folded, told, count):
-            canonical = program.attributes["canonical"]
-            span = min(count.start, program.start), max(count.end, program.end)
-            yield Relation(str(count.start), "measures", canonical, *span, rule, confidence)
-
-
-def _within(programs: Sequence[Mention], starts: list[int], clause: _Clause) -> list[Mention]:
-    first = bisect_left(starts, clause.start)
-    return [p for p in programs[first : bisect_left(starts, clause.end)] if p.end <= clause.end]
-
-
-def _carried(
-    folded: str, programs: Sequence[Mention], starts: list[int], clause: _Clause, count: Mention
-) -> list[Mention]:
-    """Programs of the clause before, where this one has no subject of its own."""
-    if clause.start == 0 or folded[clause.start - 1] != "，":
-        return []
-    if count.start != clause.start and not _CARRIES_ON.match(folded, clause.start):
-        return []
-    before = _Clause(_back(folded, clause.start - 1, _CLAUSE), clause.start - 1)
-    return _within(programs, starts, before)
-
-
-def _nearest(folded: str, told: Sequence[Mention], count: Mention) -> list[Mention]:
-    """The program nearest to the count, with those that 、 or 和 joins to it."""
-    if len(told) <= 1:
-        return list(told)
-    index = min(range(len(told)), key=lambda i: min(abs(told[i].start - count.end), abs(count.start - told[i].end)))
-    low = high = index
-    while low > 0 and _JOINT.match(folded[told[low - 1].end : told[low].start]):
-        low -= 1
-    while high + 1 < len(told) and _JOINT.match(folded[told[high].end : told[high + 1].start]):
-        high += 1
-    return list(told[low : high + 1])
 
 
 def _back(folded: str, at: int, mark: re.Pattern[str]) -> int:
@@ -169,8 +155,3 @@ def _back(folded: str, at: int, mark: re.Pattern[str]) -> int:
     begin = max(0, at - 400)
     ends = [match.end() for match in mark.finditer(folded, begin, at)]
     return ends[-1] if ends else begin
-
-
-def _ahead(folded: str, at: int, mark: re.Pattern[str]) -> int:
-    found = mark.search(folded, at)
-    return found.start() if found else len(folded)
