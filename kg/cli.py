@@ -17,6 +17,7 @@ from typing import Annotated, Any
 
 import typer
 
+from kg.cli_asking import ask
 from kg.files import find_sources, printable
 
 __all__ = ["app", "main"]
@@ -269,6 +270,9 @@ def _print_card(card: Any, quotes: int) -> None:
         print(f"      {words}  ({source} {quotation.start}-{quotation.end}, {quotation.rule}, {quotation.confidence})")
     if len(card.quotations) > quotes:
         print(f"  … and {len(card.quotations) - quotes} more places; --quotes N shows more")
+
+
+app.command()(ask)
 
 
 def main() -> None:

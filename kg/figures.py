@@ -31,15 +31,30 @@ def state_figures(sheet: Sheet) -> None:
     mentions = sheet.extraction.mentions
     times = [m for m in mentions if m.type == "TIME" and m.attributes.get("iso")]
     groups = [m for m in mentions if m.type == "GROUP"]
+    programs = [m for m in mentions if m.type == "PROGRAM" and m.attributes.get("canonical")]
     claims: dict[str, str] = {}
     for mention in mentions:
         value = number(mention.attributes.get("value")) if mention.type == "COUNT" else None
         if value is not None and not sheet.is_masked(mention.start, mention.end):
             claims[str(mention.start)] = _state(sheet, mention, value, times, groups)
+            context = _context(sheet, mention, programs)
+            if context:
+                sheet.add(claims[str(mention.start)], EK.contextProgram, sheet.named("program", context, EK.Program))
     for relation in sheet.extraction.relations:
         if relation.predicate == "measures" and relation.subject in claims:
             program = sheet.named("program", relation.object, EK.Program)
             sheet.add(claims[relation.subject], EK.aboutProgram, program)
+
+
+def _context(sheet: Sheet, mention: Mention, programs: list[Mention]) -> str | None:
+    """The program named last before the figure in its paragraph or run-in item."""
+    last = bisect_right(programs, (mention.start,), key=lambda m: (m.start,)) - 1
+    if last < 0:
+        return None
+    start = sheet.doc.folded.rfind("\n", 0, mention.start) + 1
+    item = bisect_right(sheet.items, mention.start) - 1
+    start = max(start, sheet.items[item]) if item >= 0 else start
+    return str(programs[last].attributes["canonical"]) if programs[last].start >= start else None
 
 
 def _state(sheet: Sheet, mention: Mention, value: Decimal, times: list[Mention], groups: list[Mention]) -> str:

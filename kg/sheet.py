@@ -16,6 +16,8 @@ from ontology.terms import EK, NIF, RDF, SKOS
 
 __all__ = ["Sheet"]
 
+_RUN_IN = 5
+
 
 @lru_cache(maxsize=65536)
 def _area_statements(area: link.Area) -> tuple[Statement, ...]:
@@ -59,6 +61,8 @@ class Sheet:
         self.statements: list[Statement] = []
         # Where something was read: the parts that hold these places are worth a node.
         self.starts: set[int] = set()
+        # Where run-in items (一是…二是…) begin.
+        self.items = [section.start for section in self.doc.layout.sections if section.level == _RUN_IN]
         self._personal = personal(self.doc.text, text)
         self._documents: dict[str, str] = {}
         self._issuers: dict[str, list[str]] = {}
