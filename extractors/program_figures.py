@@ -32,6 +32,13 @@ _JOINT = re.compile(r"[”、和与及以\s“]{1,3}")
 _YARDSTICK = re.compile(r"(?:保障|补贴|工资|津贴)?标准的?$")
 # 将甲补贴申领条件由……放宽至……：句首的项目是话题。
 _TOPIC = re.compile(r"(?:将|把|对)$")
+# 甲、乙等活动：只是举例，后面说的不是它。
+_AMONG = re.compile(r"”?等")
+# 甲、乙等4个专项行动：数的是项目，不是项目做的事。
+_TOTAL = re.compile(r"(?:专项|重点|重大)?(?:行动|工程|项目|计划|活动|试点|方面|制度|政策)")
+# 安排资金2亿元，支持开展甲行动。
+_FOR = re.compile(r"[，,](?:专项)?(?:支持|用于|保障)[^，,；;。！？\n]{0,40}")
+_MONEY = re.compile(r"(?:资金|经费|投入|投资|补助|补贴)[^，,；;。！？\n]{0,16}$")
 _REACH = 400
 _FAR = 120
 _HEADING = 40
@@ -48,7 +55,9 @@ def find(doc: Document, counts: Sequence[Mention], programs: Sequence[Mention]) 
         told = _nearest(doc.folded, _within(programs, starts, clause), count, clause.start)
         rule, confidence = "program_figures.clause", 0.75
         if not told:
-            told = _carried(doc.folded, programs, starts, clause, count)
+            told = _carried(doc.folded, programs, starts, clause, count) or _paid_for(
+                doc.folded, programs, starts, clause
+            )
             rule, confidence = "program_figures.carried_on", 0.6
         sentence = _stretch(doc.folded, count, _SENTENCE)
         if not told and not _within(programs, starts, sentence):
@@ -56,6 +65,8 @@ def find(doc: Document, counts: Sequence[Mention], programs: Sequence[Mention]) 
             rule, confidence = "program_figures.heading", 0.5
         elif told:
             last = told
+        if _TOTAL.match(doc.folded, count.end) and doc.folded[count.start - 1] == "等":
+            continue
         for program in told:
             if _YARDSTICK.search(doc.folded, program.end, count.start):
                 continue
@@ -86,11 +97,19 @@ def _carried(
     ):
         return []
     begin = _back(folded, programs[index].start, _CLAUSE)
-    if not _LAUNCHED.search(folded, begin, programs[index].start):
+    if not _LAUNCHED.search(folded, begin, programs[index].start) or _AMONG.match(folded, programs[index].end):
         return []
     return _nearest(
         folded, _within(programs, starts, Span(begin, _ahead(folded, programs[index].end, _CLAUSE))), count, begin
     )
+
+
+def _paid_for(folded: str, programs: Sequence[Mention], starts: list[int], clause: Span) -> list[Mention]:
+    """Programs of the next clause, where it tells what this one's money is for."""
+    purpose = _FOR.match(folded, clause.end)
+    if purpose is None or not _MONEY.search(folded, clause.start, clause.end):
+        return []
+    return _within(programs, starts, Span(*purpose.span()))
 
 
 def _continued(folded: str, last: Sequence[Mention], sentence: Span, count: Mention) -> list[Mention]:

@@ -178,7 +178,7 @@ def _after_and(folded: str, start: int, stop: int) -> int:
         if (
             joint.start() == start
             or any(before.endswith(word) for word in heads)
-            or before.endswith(("系统", "标准", "体系", "机制"))
+            or before.endswith(("系统", "标准", "体系", "机制", "基金", "资金", "平台", "项目", "制度"))
             or stop - joint.end() >= 8
         ):
             return _after_and(folded, joint.end(), stop)

@@ -62,12 +62,23 @@ def quoted_names(folded: str) -> Iterator[Candidate]:
         head = _HEAD.match(folded, match.end())
         if head and not _HEAD_BREAK.search(head[0]) and len(head[0]) <= 10:
             run_read = True
-            yield Candidate(match.start(), head.end(), name + head[0], "programs.quoted_head", 0.8)
+            # 居家适老化改造“焕新”活动：引号前紧接着表里的名字，是一个名字
+            before = _joined(folded, match.start())
+            yield Candidate(
+                before, head.end(), folded[before : match.start()] + name + head[0], "programs.quoted_head", 0.8
+            )
         elif "、" not in name and (joined or _VERB.search(folded, max(0, match.start() - 14), match.start())):
             tail = _TAIL.match(folded, _end_of_row(folded, match.end()))
             if tail or joined or _COINING.search(folded, max(0, match.start() - 8), match.start()):
                 run_read = True
                 yield Candidate(match.start() + 1, match.end() - 1, name, "programs.quoted", 0.7 if tail else 0.6)
+
+
+def _joined(folded: str, at: int) -> int:
+    """Where a known name that ends right before ``at`` begins; ``at`` where none does."""
+    if not "一" <= folded[at - 1 : at] <= "鿿":
+        return at
+    return next((start for start in range(max(0, at - 12), at - 3) if is_known(folded[start:at])), at)
 
 
 def _end_of_row(folded: str, at: int) -> int:

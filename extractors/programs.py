@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.model import Document, Found, Mention
 from extractors.program_heads import after_leading, headed_names
 from extractors.program_lists import listed_names
-from extractors.program_names import Candidate, known_names
+from extractors.program_names import Candidate, is_known, known_names
 from extractors.program_quotes import quoted_names
 
 __all__ = ["find", "is_statute"]
@@ -31,6 +31,18 @@ _BENEFICIARY = re.compile(
     r"中度以上|残疾|高校|青年|高层次|外来|重残|独居|空巢|居家|和|与|"
     r"老年人|老人|残疾人|家庭|人员|机构|职工|毕业生|农民|企业|儿童|婴幼儿|教师|军人|人才|床位|养老|托育|护理员|从业)+"
 )
+# 引号里的半截名字紧接在表里的名字前。
+_PART = re.compile(r"“(?!十[一二三四五]五)([^“”，。；：\n]{1,9}[^“”，。；：\n员师工人者户])”$")
+# 以地为名的节会。
+_EVENT = re.compile(r"(?:艺术节|文化节|博览会|运动会|嘉年华|购物节|消费季|论坛)$")
+# 甲（以下简称“乙”）：乙就是甲。
+_CALLED = re.compile(r"[（(](?:以下|下)?(?:统称|简称)(?:为|:|：)?“?([一-鿿A-Za-z0-9+]{2,14})”?[）)]")
+# 全名之后，光说“先导区”就是它。
+_ZONE = re.compile(r"(先导区|试验区|先行区|示范区)$")
+_TOO_SHORT = frozenset(
+    ["贷款", "补贴", "补助", "津贴", "项目", "资金", "基金", "试点", "工程", "行动", "计划", "保险", "奖励", "活动"]
+)
+_ZONE_LEAD = "，。；、：（“\n \u3000持在对进各本该于将由和与入向"
 _ECHO_LEAST = 4
 _LEAST = 4
 _SURE = 0.7
@@ -44,7 +56,7 @@ def is_statute(folded: str) -> bool:
 def find(doc: Document, found: Found) -> Iterator[Mention]:
     """Programs in text order, none inside a title, number or body."""
     folded = doc.folded
-    known = list(known_names(folded))
+    known = [_led(folded, candidate, found) for candidate in known_names(folded)]
     headed = headed_names(folded, statute=is_statute(folded))
     candidates = [
         *known,
@@ -58,6 +70,20 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
     for candidate in _settled(_longest(chosen), folded):
         attributes = {"canonical": candidate.canonical}
         yield Mention(candidate.start, candidate.end, "PROGRAM", candidate.rule, candidate.confidence, attributes)
+
+
+def _led(folded: str, candidate: Candidate, found: Found) -> Candidate:
+    """A known name with what belongs to it on the left: a part in quotes (“一老一小”…扣除), an event's place."""
+    start = candidate.start
+    if folded[start - 1 : start] == "”" and (quoted := _PART.search(folded, max(0, start - 16), start)):
+        if not is_known(quoted[1]):
+            start = quoted.start()
+    elif _EVENT.search(candidate.canonical):
+        start = next((m.start for m in found.of("REGION") if m.end == start), start)
+    if start == candidate.start:
+        return candidate
+    more = folded[start : candidate.start].replace("“", "").replace("”", "")
+    return candidate._replace(start=start, canonical=more + candidate.canonical)
 
 
 def _unknown(headed: Iterable[Candidate], known: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -107,7 +133,7 @@ def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(kept)
 
 
-def _echoes(folded: str, chosen: Iterable[Candidate]) -> Iterator[Candidate]:
+def _echoes(folded: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
     """Names read by grammar once are names wherever they stand; a system also without its 制度."""
     seen: dict[str, str] = {}
     for candidate in chosen:
@@ -119,6 +145,14 @@ def _echoes(folded: str, chosen: Iterable[Candidate]) -> Iterator[Candidate]:
             stem = surface.removesuffix("制度")
             if len(stem) > _ECHO_LEAST + 1:
                 seen.setdefault(stem, candidate.canonical)
+    for candidate in chosen:
+        if (called := _CALLED.match(folded, candidate.end)) and called[1] not in _TOO_SHORT:
+            seen.setdefault(called[1], candidate.canonical)
+    zones = {c.canonical: z[1] for c in chosen if c.rule == "programs.head" and (z := _ZONE.search(c.canonical))}
+    for full, short in zones.items() if len(zones) == 1 else ():
+        for match in re.finditer(short, folded):
+            if match.start() and folded[match.start() - 1] in _ZONE_LEAD:
+                yield Candidate(match.start(), match.end(), full, "programs.echo", 0.7)
     for surface, canonical in seen.items():
         at = folded.find(surface)
         while at >= 0:
