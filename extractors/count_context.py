@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from extractors.clauses import clause_start, sentence_end, sentence_start
-from extractors.count_kind import Surroundings, change_of, document_kind, kind_of
-from extractors.count_setting import Setting, region_of, time_of
+from extractors.count_kind import Surroundings, change_of, kind_of
+from extractors.count_setting import Setting, home_of, region_of
+from extractors.count_time import inherited_time, stated_time, tense_of, time_of_title, valid_until
+from extractors.count_units import unit_meant
 from extractors.count_what import what_of
-from extractors.model import Document, Jurisdiction, Mention, Section
+from extractors.date_parts import Day
+from extractors.dates import written_day
+from extractors.genre_kind import document_kind
+from extractors.model import Document, Jurisdiction, Mention, Section, Span
 from extractors.noun_phrases import Names
 
 __all__ = ["resolve"]
 
 _JOINED = re.compile(r"(?:和|、|与|及)[A-Za-z]{0,3}")
-_UP_TO_MARK = re.compile(r"[^，。；、\n]*")
-_PERSONS = re.compile(
-    r"人口|人群|人员|老人|老年人|职工|群众|农民|居民|学生|儿童|残疾人|党员|干部|教师|劳动力|患者|人才|公民|贫困|就业|参保"
-    r"|青年|妇女|户籍|移民|民"
+_LINE_OF_LIST = re.compile(
+    r"[ \t]*(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、）]|[①-⑳]|[—-]{2}|[●○■◆▪•·])"
 )
-_MONEY = re.compile(
-    r"资金|投资|投入|补贴|补助|待遇|经费|支出|收入|拨款|费用|款|总额|产值|产业|预算|基金|财政|销售|贷款|税|成本|金|信贷|融资|规模|债"
-)
+_LEAD_REACH = 800
 
 
 def resolve(doc: Document, jurisdiction: Jurisdiction | None, mentions: list[Mention]) -> list[Mention]:
@@ -31,20 +33,33 @@ def resolve(doc: Document, jurisdiction: Jurisdiction | None, mentions: list[Men
     counts = sorted((m for m in mentions if m.type == "COUNT"), key=lambda m: m.start)
     if not counts:
         return mentions
-    setting, names = Setting.of(mentions), Names.of(mentions)
-    default = document_kind(_own_title(doc, mentions), text)
+    title = _own_title(doc, mentions)
+    setting = Setting.of(mentions, home_of(doc, jurisdiction, title))
+    page = _Page(
+        doc=doc,
+        setting=setting,
+        names=Names.of(mentions),
+        default=document_kind(text[title.start : title.end] if title else "", text),
+        written=written_day(doc),
+        title=title,
+    )
     previous: Mention | None = None
     resolved: dict[int, Mention] = {}
-    sections, ranks = _section_titles(doc, counts), _ranks(text, counts)
-    for count, section, rank in zip(counts, sections, ranks, strict=True):
+    for count, sections, rank in zip(counts, _sections(doc, counts), _ranks(text, counts), strict=True):
         start = sentence_start(text, count.start)
-        count = count.with_attributes(
-            time=time_of(text, count, setting, start, rank),
-            region=region_of(text, count, setting, start, jurisdiction),
-            **_resolve_one(text, count, start, previous, names, default, section),
-        )
-        resolved[count.start] = previous = count
+        previous = resolved[count.start] = _resolve_one(page, count, start, previous, sections, rank)
     return [resolved[m.start] if m.type == "COUNT" else m for m in mentions]
+
+
+class _Page(NamedTuple):
+    """What holds for all counts of a document."""
+
+    doc: Document
+    setting: Setting
+    names: Names
+    default: str
+    written: Day
+    title: Span | None
 
 
 def _ranks(text: str, counts: list[Mention]) -> Iterator[tuple[int, int]]:
@@ -61,48 +76,69 @@ def _ranks(text: str, counts: list[Mention]) -> Iterator[tuple[int, int]]:
     yield from ((place, len(group)) for place in range(len(group)))
 
 
-def _own_title(doc: Document, mentions: list[Mention]) -> str:
+def _own_title(doc: Document, mentions: list[Mention]) -> Span | None:
     for mention in mentions:
         if mention.type == "DOCUMENT_TITLE" and mention.attributes.get("self"):
-            return doc.folded[mention.start : mention.end]
-    span = doc.layout.first("title")
-    return doc.folded[span.start : span.end] if span else ""
+            return Span(mention.start, mention.end)
+    return doc.layout.first("title")
 
 
 def _resolve_one(
-    text: str,
+    page: _Page,
     count: Mention,
     start: int,
     previous: Mention | None,
-    names: Names,
-    default: str,
-    section: str,
-) -> dict[str, str | None]:
-    """What is counted and of which kind; the direction of a decline."""
+    sections: list[Section],
+    rank: tuple[int, int],
+) -> Mention:
+    """The count with what it counts, its time, place and kind; and the direction of a decline."""
+    text, setting = page.doc.folded, page.setting
     clause = clause_start(text, count.start)
+    time = stated_time(text, count, setting, start, rank)
     near = Surroundings(
         clause=text[clause : count.start],
         before=text[start : count.start],
         sentence=text[start : sentence_end(text, count.end)],
         after=text[count.end : count.end + 48],
-        section=section,
+        section="".join(text[section.title.start : section.title.end] for section in sections),
+        lead=_lead_of_list(text, count.start),
+        tense=tense_of(time, page.written),
     )
     change = change_of(count, near.clause)
-    what = what_of(text, count, names, change is not None, clause)
+    what = what_of(text, count, page.names, change is not None, clause)
     if what is None and change is None and count.attributes["unit"] in ("户", "人"):
         what = str(count.attributes["unit"])
     if what in (None, "人") and previous is not None and previous.start >= start:
         what = previous.attributes.get("what")
-    found: dict[str, str | None] = {"what": what, "kind": kind_of(count, near, default, change, what)}
+    kind = kind_of(count, near, page.default, change, what, text)
+    if time is None:
+        time = inherited_time(text, count, setting, start, sections, kind)
+        if time is None and kind in ("actual", "growth"):
+            time = time_of_title(text, page.title, page.default)
+    elif kind == "standard":
+        time = valid_until(text, count, setting, start, time)
+    found = {"time": time, "region": region_of(text, count, setting, start, rank), "what": what, "kind": kind}
     if count.attributes["unit"] is None:
-        found["unit"] = _unit(text, count, what or "")
+        found["unit"] = unit_meant(text, count, what or "")
     if change == "down":
         found["direction"] = "down"
-    return found
+    return count.with_attributes(**found)
 
 
-def _section_titles(doc: Document, counts: list[Mention]) -> Iterator[str]:
-    """For each count in text order the titles of the sections that hold it, outer ones first."""
+def _lead_of_list(text: str, position: int) -> str:
+    """The line that leads the list in which a place stands (``申请人应当具备下列条件：``), empty outside of lists."""
+    line = text.rfind("\n", 0, position) + 1
+    lowest = max(0, position - _LEAD_REACH)
+    while line > lowest and _LINE_OF_LIST.match(text, line):
+        above = text[lowest:line].rstrip()
+        line = lowest + above.rfind("\n") + 1
+        if above.endswith("："):
+            return text[line : lowest + len(above)]
+    return ""
+
+
+def _sections(doc: Document, counts: list[Mention]) -> Iterator[list[Section]]:
+    """For each count in text order the sections that hold it, outer ones first."""
     sections = sorted(doc.layout.sections)
     inside: list[Section] = []
     index = 0
@@ -111,16 +147,4 @@ def _section_titles(doc: Document, counts: list[Mention]) -> Iterator[str]:
             inside.append(sections[index])
             index += 1
         inside = [section for section in inside if section.end > count.start]
-        yield "".join(doc.folded[section.title.start : section.title.end] for section in inside)
-
-
-def _unit(text: str, count: Mention, what: str) -> str | None:
-    """The unit that is meant where none is written: persons by the noun that follows, money by the words before."""
-    following = _UP_TO_MARK.match(text, count.end, count.end + 8)
-    before = text[max(clause_start(text, count.start), count.start - 12) : count.start]
-    for words in (following[0] if following else "", before, what, text[max(0, count.start - 40) : count.start]):
-        if _PERSONS.search(words):
-            return "人" if not _MONEY.search(words) else "元"
-        if _MONEY.search(words):
-            return "元"
-    return None
+        yield inside

@@ -13,15 +13,19 @@ __all__ = ["is_stated"]
 _HAN = "〇零一二三四五六七八九十百"
 # 第三, 某一, 每100名; letters, signs and digits that make the number part of something else.
 _NEVER_AFTER = re.compile(
-    rf"(?:第[{_HAN}\d]+个|第[ {_HAN}\d]*(?:[、至到和或及,~-]+第?[{_HAN}\d]*)*|[数几某哪]|每 ?"
+    rf"(?:第[{_HAN}\d]+个|第[ {_HAN}\d]*(?:[、至到和或及,~-]+第?[{_HAN}\d]*)*|[几某哪]|每 ?"
     r"|每(?:隔|满|超过|增加|逾期|延期|延长|提高|减少|增|超|高出) ?|[A-Za-z_×*＊#№=/@&+]|\d[.:-]|[A-Za-z]-|〔|NO\.)$"
 )
+# 数百 is several hundred; the 数 of 总户数50% ends a word.
+_SEVERAL = re.compile(r"数$")
 _FRONT = re.compile(r"(?<![目此当以之年日月提])前$")
 _NEVER_BEFORE = re.compile(r"[×*＊+〕]")
 # 三年行动, 五年规划, 三年制, 一年期: names, not periods.
 _NAMED_PERIOD = re.compile(r"(?:行动|规划|计划|攻坚|滚动|工程|制)(?![度定造])|期(?![限间满末])")
 _ONE_OF = re.compile(r"(?:[同统唯之单某每进逐另这那第哪上下其万]|(?<![担兼聘])任)$")
 _EACH = re.compile(r"每[^，。；：]{1,12}$|(?:各|[只仅]有?|限|共|共计|总共)$")
+# 配备专职护士一名: the number behind its noun is no article.
+_STAFFED = re.compile(r"(?:配备|配置|设置?|安排|建[设成]?|聘任?|选派|明确|确定)[^，。；：]{2,14}$")
 _PERIOD = re.compile(
     r"(?:期限?|为期|满|连续|持续|历时|累计|延长|延期|提前|最长|学制|假|存续|保存|保留|保管|工作|服务|任职|居住|缴[纳存费]|"
     r"从事|社保|处|停业|暂停|拘留|公示|禁止|为|暂扣|限|前|后)[^，。；]{0,3}$"
@@ -30,6 +34,7 @@ _DAY_BEFORE = re.compile(r"(?:[月、和及与同翌次首末昨今明生]|节�
 _DAY_AFTER = re.compile(r"(?:以?内|之内|以[上下]|前|后|的?(?:期限|公示|拘留|时间))")
 _LEVELS = re.compile(r"[省市县区乡镇村州盟旗央](?:、|和|与)?[省市县区乡镇村州盟旗家社道会]{1,3}$")
 _LISTED = re.compile(r"[一-鿿]{2,}(?:、|和|与|及)[一-鿿]{1,8}(?:等)?$")
+_PARTS = re.compile(r"(?:由|分为|分成|包括|包含)[^，。；]*$")
 _POINTS = re.compile(r"点(?:意见|建议|要求|希望|体会|措施|看法|经验|启示)")
 _SCORE = re.compile(r"(?:分|得|加|扣|减|计|评|满|值|为|于|达)[^，。；]{0,4}$")
 _QUAKE = re.compile(r"级(?:的?(?:地震|大?风|台风)|以上的?(?:地震|大?风))")
@@ -52,6 +57,8 @@ def is_stated(text: str, quantity: Quantity, clause: str) -> bool:
         return False
     # ML2.5级: a magnitude may follow its scale.
     if _NEVER_AFTER.search(before) and not (before[-1:].isalpha() and "." in text[quantity.number : quantity.end]):
+        return False
+    if quantity.han and _SEVERAL.search(before) and "分之" not in text[quantity.number : quantity.end]:
         return False
     following = text[quantity.end : quantity.end + 1]
     if _NEVER_BEFORE.match(following) or (following == "）" and _INCLUSIVE.fullmatch(clause)):
@@ -81,6 +88,8 @@ def _is_one(quantity: Quantity) -> bool:
 def _is_ruled_one(text: str, quantity: Quantity, clause: str) -> bool:
     """``一`` states a number where something rules it (每村一名, 各一个, 一套住房); else it is an article."""
     if quantity.bounded or _EACH.search(clause):
+        return True
+    if text[quantity.end : quantity.end + 1] in "，。；、\n" and _STAFFED.search(clause):
         return True
     return quantity.value_unit == "套" and text.startswith(("住房", "商品", "自住"), quantity.end)
 
@@ -135,12 +144,22 @@ def _day(text: str, quantity: Quantity, clause: str) -> bool:
 def _level(text: str, quantity: Quantity, clause: str) -> bool:
     """Levels of government named and summed (``省、市、县三级``), magnitudes (``2.5级``); not grades."""
     if quantity.han:
-        return 1 < quantity.value < 7 and bool(_LEVELS.search(clause))
+        return 1 < quantity.value < 7 and (bool(_LEVELS.search(clause)) or _is_sum_of_list(quantity, clause))
     return "." in text[quantity.number : quantity.end] or bool(_QUAKE.match(text, quantity.end - 1)) or "震级" in clause
 
 
 def _listed(text: str, quantity: Quantity, clause: str) -> bool:
     return bool(quantity.han) and 1 < quantity.value < 10 and bool(_LISTED.search(clause))
+
+
+def _is_sum_of_list(quantity: Quantity, clause: str) -> bool:
+    """``国家、地方、学校三级``: as many as were named."""
+    listed = re.search(r"[一-鿿]{2,5}(?:、[一-鿿]{2,4}){1,4}$", clause)
+    return listed is not None and quantity.value == listed[0].count("、") + 1
+
+
+def _parts(text: str, quantity: Quantity, clause: str) -> bool:
+    return quantity.value > 1 and (bool(_PARTS.search(clause)) or text.startswith(("组成", "构成"), quantity.end))
 
 
 def _points(text: str, quantity: Quantity, clause: str) -> bool:
@@ -152,7 +171,7 @@ def _score(text: str, quantity: Quantity, clause: str) -> bool:
 
 
 def _pairs(text: str, quantity: Quantity, clause: str) -> bool:
-    return text.startswith(("夫妻", "夫妇", "新人"), quantity.end)
+    return quantity.value > 1 and text.startswith(("夫妻", "夫妇", "新人"), quantity.end)
 
 
 # By the column numerals of units.csv; any and plural need no rule of their own.
@@ -164,6 +183,7 @@ _RULES: dict[str, Callable[[str, Quantity, str], bool]] = {
     "period": _period,
     "day": _day,
     "level": _level,
+    "parts": _parts,
     "listed": _listed,
     "points": _points,
     "score": _score,

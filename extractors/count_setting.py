@@ -1,24 +1,33 @@
-"""When and where a count holds: the time and place that its sentence states for it."""
+"""Where a count holds: the place that its sentence states for it, or the place that the document is about."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from typing import NamedTuple
 
-from extractors.clauses import sentence_start
-from extractors.model import Jurisdiction, Mention
+from extractors.agency_canonical import settle
+from extractors.clauses import clause_start, sentence_start
+from extractors.divisions import Division
+from extractors.gazetteer import tokens
+from extractors.model import Document, Jurisdiction, Mention, Span
 
-__all__ = ["Setting", "region_of", "time_of"]
+__all__ = ["Setting", "home_of", "open_bracket", "region_of"]
 
-_COMPARED = re.compile(r"(?:较|比|与|同|对比|相比|高于|低于)$")
-_COMPARED_AFTER = re.compile(r"(?:相比|同期|的基础上|基础上|价格|水平)")
-_TIMELESS = re.compile(r"每月|每日|目前|近年来|近几年|现有|现已|当前|现在|常年|历年|截至目前")
-_YEARLY = re.compile(r"年均|每年")
-_LINKED = re.compile(r"(?:和|、|与|及)")
-_POINTING_BACK = re.compile(r"[这该上述]+[两三四五六七八九十\d]*次")
+NATION = "中国"
 _FROM = re.compile(r"(?:[距离隔赴属至到]|位于)$")
-_CLOCK = re.compile(r"T\d\d:\d\d")
+_LISTED = re.compile(r"(?:、|和|与|及|以及)")
+_CLAUSES = re.compile(r"[，；：。\n]")
+# 全国物流50强, 全国平均水平, 全国城市第一: a yardstick, not where the figure holds.
+_YARDSTICK_AFTER = re.compile(
+    r"[一-鿿]{0,4}(?:平均|水平|第[一二三\d]|首[位个批]|前列|领先|推广|百强|\d+ ?强|最[一-鿿])"
+)
+_BEGINS_CLAUSE = re.compile(r"(?:^|[，。；：\n ”年月日底末初来前]|目前|其中|现在|使)$")
+_ABOUT = re.compile(r"(?:批复|复函|函|意见|通知|决定|请示)$")
+_COMPANY = re.compile(r"公司|集团|大学|学院|医院|工厂|电厂|研究[院所]")
+_LONGEST_RUN = 12
+_READ_FOR_HOME = 20_000
 
 
 def _start(mention: Mention) -> int:
@@ -26,105 +35,134 @@ def _start(mention: Mention) -> int:
 
 
 class Setting(NamedTuple):
-    """Times and places of a document in text order, with their starts for bisection."""
+    """Times and places of a document in text order, with their starts for bisection; ``home`` is where a figure holds
+    whose sentence names no place."""
 
     times: list[Mention]
     time_starts: list[int]
     places: list[Mention]
     place_starts: list[int]
+    home: str | None
 
     @classmethod
-    def of(cls, mentions: list[Mention]) -> Setting:
+    def of(cls, mentions: list[Mention], home: str | None) -> Setting:
         times = sorted((m for m in mentions if m.type == "TIME"), key=_start)
         named = (m for m in mentions if m.type == "REGION" and m.attributes.get("canonical"))
         places = sorted(named, key=_start)
-        return cls(times, [m.start for m in times], places, [m.start for m in places])
+        return cls(times, [m.start for m in times], places, [m.start for m in places], home)
 
 
-def _bracket(text: str, start: int, position: int) -> int:
+def open_bracket(text: str, start: int, position: int) -> int:
     """Where the bracket that holds ``position`` opens, or -1."""
     opened = text.rfind("（", start, position)
     return opened if opened > text.rfind("）", start, position) else -1
 
 
-def _day(iso: str | None) -> str | None:
-    return _CLOCK.sub("", iso) if iso else None
+def home_of(doc: Document, jurisdiction: Jurisdiction | None, title: Span | None) -> str | None:
+    """The place that a document is about: its issuer's territory, or the one part of it that the title names.
 
-
-def time_of(text: str, count: Mention, setting: Setting, start: int, rank: tuple[int, int]) -> str | None:
-    """The ISO time that a count holds for: the last time stated before it in its sentence, comparisons left out.
-
-    ``start`` is where the sentence begins; ``rank`` the count's place in a list of counts and the list's length: in
-    ``18日、19日分别为1.8级和2.5级`` each has its own day. ``这两次`` looks back into the sentence before.
+    ``关于同意甲市建设…的批复`` is about 甲市. Without an issuer it is the place that the whole text names most, titles
+    included.
     """
-    times = _times_before(text, count, setting, start)
-    if not times and start and _POINTING_BACK.search(text, start, count.end):
-        times = _times_before(text, count, setting, sentence_start(text, start - 1))
-    if not times:
+    if jurisdiction is None:
+        return _most_named(doc.folded[:_READ_FOR_HOME])
+    part = _part_in_title(doc.folded, title, jurisdiction) if title else None
+    return part or jurisdiction.name
+
+
+def _part_in_title(text: str, title: Span, jurisdiction: Jurisdiction) -> str | None:
+    about = text.find("关于", title.start, title.end)
+    if about < 0 or not _ABOUT.search(text[title.start : title.end].strip()):
         return None
-    last = times[-1]
-    if _TIMELESS.search(text, last.end, count.start):
+    chains: list[list[tuple[Division, ...]]] = []
+    edge = -1
+    for low, high, entry in tokens(text[about : title.end]):
+        if entry.places:
+            if low != edge:
+                chains.append([])
+            chains[-1].append(entry.places)
+            edge = high
+    if _COMPANY.search(text, about, title.end):
         return None
-    if not text.startswith(("到", "至"), last.start) and _YEARLY.search(text, last.end, count.start):
+    divisions = [settle(tuple(chain), jurisdiction) for chain in chains]
+    paths = {d.path for d in divisions if d and d.level in ("province", "prefecture", "county")}
+    whole = jurisdiction.path
+    inside = [path for path in paths if len(path) > len(whole) and path[: len(whole)] == whole]
+    return "".join(inside[0]) if len(inside) == len(paths) == 1 else None
+
+
+def _most_named(text: str) -> str | None:
+    votes: Counter[tuple[str, ...]] = Counter()
+    for _, _, entry in tokens(text):
+        division = settle((entry.places,), None) if entry.places else None
+        if division and division.level in ("province", "prefecture", "county") and not division.former:
+            votes[division.path] += 1
+    if not votes:
         return None
-    run = _linked(text, times)
-    if len(run) > 1 and rank[1] == len(run):
-        last = run[rank[0]]
-    elif len(run) > 1 and count.attributes["unit"] == "次" and count.attributes["value"] == len(run):
-        first, final = _day(run[0].attributes.get("iso")), _day(last.attributes.get("iso"))
-        return f"{first}/{final}" if first and final and "/" not in first + final else final
-    return _day(last.attributes.get("iso"))
+    best, number = max(votes.items(), key=lambda vote: (vote[1], -len(vote[0])))
+    others = sum(n for path, n in votes.items() if path[: len(best)] != best and best[: len(path)] != path)
+    return "".join(best) if number >= 2 and number > others else None
 
 
-def _times_before(text: str, count: Mention, setting: Setting, start: int) -> list[Mention]:
-    """The times from ``start`` to the count, without those compared with or standing in another bracket."""
-    bracket = _bracket(text, start, count.start)
-    first, end = bisect_left(setting.time_starts, start), bisect_left(setting.time_starts, count.start)
-    return [
-        time
-        for time in setting.times[first:end]
-        if _bracket(text, start, time.start) in (bracket, -1)
-        and not _COMPARED.search(text, max(0, time.start - 2), time.start)
-        and not _COMPARED_AFTER.match(text, time.end)
-    ]
+def region_of(text: str, count: Mention, setting: Setting, start: int, rank: tuple[int, int]) -> str | None:
+    """The place a count holds for: the last place named before it in its sentence, or a part of the document's own
+    place named in the sentence before; else the place that the document is about.
 
-
-def _linked(text: str, times: list[Mention]) -> list[Mention]:
-    """The last times of a list, as far as they are joined by 和 or 、."""
-    run = times[-1:]
-    for time in reversed(times[:-1]):
-        if not _LINKED.fullmatch(text, time.end, run[0].start):
-            break
-        run.insert(0, time)
-    return run
-
-
-def region_of(text: str, count: Mention, setting: Setting, start: int, jurisdiction: Jurisdiction | None) -> str | None:
-    """The place a count holds for: the last place named before it in its sentence, or a part of the jurisdiction
-    named in the sentence before; else the document's own territory."""
-    home = jurisdiction.name if jurisdiction else None
-    place = _last_place(text, setting, start, count.start)
-    if place:
-        return str(place.attributes["canonical"])
+    ``rank`` is the count's place in a list of counts and the list's length: ``甲县、乙县分别有3家、5家``.
+    """
+    run = _last_places(text, setting, start, count.start)
+    if len(run) > 1:
+        return _of_list(text, count, run, rank) or setting.home
+    if run:
+        return _name(run[0])
     if start and text[start - 1] not in "\n":
-        before = sentence_start(text, start - 1)
-        place = _last_place(text, setting, before, start)
-        if place and _is_within(str(place.attributes["canonical"]), home):
-            return str(place.attributes["canonical"])
-    return home
+        run = _last_places(text, setting, sentence_start(text, start - 1), start)
+        if len(run) == 1 and _is_within(_name(run[0]), setting.home):
+            return _name(run[0])
+    return setting.home
+
+
+def _name(place: Mention) -> str:
+    return str(place.attributes["canonical"])
 
 
 def _is_within(name: str, home: str | None) -> bool:
-    if home is None or home == "中国":
-        return name != "中国"
+    if home is None or home == NATION:
+        return name != NATION
     return name.startswith(home) and name != home
 
 
-def _last_place(text: str, setting: Setting, start: int, end: int) -> Mention | None:
+def _of_list(text: str, count: Mention, run: list[Mention], rank: tuple[int, int]) -> str | None:
+    """Of listed places each has its own figure, or all together one, where they stand in the figure's clause."""
+    if rank[1] == len(run):
+        return _name(run[rank[0]])
+    if _CLAUSES.search(text, run[-1].end, count.start) or text[run[0].start - 1 : run[0].start] == "、":
+        return None
+    return "、".join(dict.fromkeys(map(_name, run)))
+
+
+def _last_places(text: str, setting: Setting, start: int, end: int) -> list[Mention]:
+    """The last place before ``end`` that a figure there may hold for, with those that are listed before it."""
+    bracket = open_bracket(text, start, end)
     index = bisect_left(setting.place_starts, end)
-    while index and setting.places[index - 1].start >= start:
+    run: list[Mention] = []
+    while index and setting.places[index - 1].start >= start and len(run) < _LONGEST_RUN:
         index -= 1
         place = setting.places[index]
-        if place.end <= end and not _FROM.search(text[max(0, place.start - 2) : place.start]):
-            return place
-    return None
+        if run and not _LISTED.fullmatch(text, place.end, run[0].start):
+            break
+        if place.end <= end and (run or _holds(text, setting, place, start, bracket)):
+            run.insert(0, place)
+    return run
+
+
+def _holds(text: str, setting: Setting, place: Mention, start: int, bracket: int) -> bool:
+    """False for a place that the figure is measured from or against, and for one in another bracket."""
+    if _FROM.search(text, max(0, place.start - 2), place.start):
+        return False
+    if open_bracket(text, start, place.start) not in (bracket, -1):
+        return False
+    if _name(place) != NATION or setting.home == NATION:
+        return True
+    before = text[max(start, clause_start(text, place.start) - 1) : place.start]
+    return bool(_BEGINS_CLAUSE.search(before)) and not _YARDSTICK_AFTER.match(text, place.end)

@@ -37,7 +37,7 @@ _POINT = re.compile(
     r"|(?P<relative>今年|去年|前年|明年|后年|本年|上年|次年|当年|同年)|当月|同月)?(?P<yearly>度| ?年内)?"
     rf"(?: ?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[{_HAN}元]) ?月份?)?"
     rf"(?: ?(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[{_HAN}]?|[{_HAN}]|廿[{_HAN}]?) ?[日号])?"
-    r"(?P<part> ?年?[底末初中]|[上中下]旬|[上下]半年|第? ?[一二三四1-4] ?季度|前[一二三]个?季度)?"
+    r"(?P<part> ?年?[底末初中]|[上中下]旬|(?:[上下]半年|第? ?[一二三四1-4] ?季度|前[一二三]个?季度)[末底]?)?"
     r"(?: ?(?P<half>上午|下午|晚上?|凌晨|中午|早上?|清晨|夜间)? ?"
     rf"(?P<hour>\d{{1,2}}|[{_HAN}十〇零]{{1,3}}) ?[时点:](?: ?(?P<minute>\d{{1,2}}|[{_HAN}十]{{1,3}}))?.*)?$"
 )
@@ -109,6 +109,11 @@ def _part(day: Day, part: str) -> Interval | None:
     """Beginnings, ends and stretches of a year or month: 底, 下旬, 上半年, 第三季度."""
     year, month = day.year, day.month
     days = calendar.monthrange(year or 2000, month)[1] if month else 31
+    if part[:-1].endswith(("半年", "季度")):
+        stretch = _part(day, part[:-1])
+        end = stretch.end if stretch else None
+        last = calendar.monthrange(year or 2000, end.month)[1] if end and end.month else None
+        return Interval(end._replace(day=last), None) if end else None
     if part[-1] in "底末":
         return Interval(Day(year, month or 12, days), None)
     if part[-1] == "初":

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from extractors.date_parts import Day, Interval, iso_of, join, read_point
 from extractors.model import Document, Found, Mention
 from extractors.named_periods import TimeSpan, named_periods
+from extractors.numerals import chinese_number
 
-__all__ = ["find"]
+__all__ = ["find", "written_day"]
 
 _HAN = "一二三四五六七八九"
 _YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][〇零{_HAN}OoО]{{3}}|(?:1[89]|20)\d ?\d)"
@@ -25,7 +26,7 @@ _SHORT = (
     rf"{_MONTH} ?月(?![龄球饼租供薪均经票嫂子度]|革命)"
     rf"(?: ?份|{_DAY_PART}{_CLOCK}?| ?[上中下]旬| ?[底末初](?![期次]))?"
 )
-_SEASON = r"(?:[上下]半年|第? ?[一二三四1-4] ?季度|前[一二三]个?季度)"
+_SEASON = r"(?:(?:[上下]半年|第? ?[一二三四1-4] ?季度|前[一二三]个?季度)[末底]?)"
 _PART_OF_YEAR = rf"度(?![假量])| ?年?[底末初](?![期次])| ?年?中(?![国央小心学等共华])| ?年内|{_SEASON}| ?{_SHORT}"
 _POINT = (
     rf"(?:{_YEAR} ?年(?!级)(?:{_PART_OF_YEAR})?"
@@ -68,13 +69,15 @@ _CLOCK_ALONE = re.compile(
 )
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?年")
 _ARTICLE = re.compile(r"\n ?第[一二三四五六七八九十百]+条")
+_PAST_YEARS = re.compile(rf"过去的?([{_HAN}十])个?年")
+_REPORTING_MONTHS = 4
 _UNDATED = Day(None, None, None)
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
     """Dates and periods of the document in text order; times of day alone are claimed, not returned."""
     text = doc.folded
-    periods = list(named_periods(text, found))
+    periods = [_years_past(text, period, written_day(doc)) for period in named_periods(text, found)]
     for period in periods:
         found.claim(period.start, period.end)
     dates = list(_dates(doc, found))
@@ -84,9 +87,19 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
         yield Mention(start, end, "TIME", f"dates.{rule}", 0.95 if iso else 0.8, {"iso": iso})
 
 
-def _written(doc: Document) -> Day:
+def _years_past(text: str, period: TimeSpan, written: Day) -> TimeSpan:
+    """过去一年 and 过去五年 in a report made in the first months of a year are the years before it."""
+    match = _PAST_YEARS.match(text, period.start) if period.rule == "loose" else None
+    years = chinese_number(match[1]) if match else None
+    if not years or not written.year or (written.month or 12) > _REPORTING_MONTHS:
+        return period
+    first, last = written.year - int(years), written.year - 1
+    return period._replace(iso=str(last) if first == last else f"{first}/{last}")
+
+
+def written_day(doc: Document) -> Day:
     """The day the document is written, as far as it tells: 成文日期, else the page's date, else a full date at its end
-    or head, else the year of its title."""
+    or head, else the year of its title, else the one year that the text names."""
     for name in ("date", "published", "printed_date"):
         if span := doc.layout.first(name):
             point = read_point(doc.folded[span.start : span.end].strip(), _UNDATED)
@@ -96,7 +109,12 @@ def _written(doc: Document) -> Day:
         points = [read_point(match[0], _UNDATED) for match in _matches(stretch)]
         if full := [point.start for point in points if point and point.start.day and point.start.year]:
             return full[-1]
-    return _title_year(doc) or _UNDATED
+    return _title_year(doc) or _only_year(doc.folded) or _UNDATED
+
+
+def _only_year(text: str) -> Day | None:
+    years = set(_TITLE_YEAR.findall(text)) if "今年" in text else set()
+    return Day(int(years.pop()), None, None) if len(years) == 1 else None
 
 
 def _title_year(doc: Document) -> Day | None:
@@ -119,7 +137,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 
 def _dates(doc: Document, found: Found) -> Iterator[TimeSpan]:
-    text, written = doc.folded, _written(doc)
+    text, written = doc.folded, written_day(doc)
     # In a law, days without a year are days of every year.
     about = _UNDATED if _is_law(text) else _title_year(doc) or written
     last: Day | None = None

@@ -21,7 +21,7 @@ _DIGITS = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿][\
 # What may make 一 a number: a bound or a distribution before it, a bound after it is looked for by its reader.
 _ONE = re.compile(r"至少|最少|最多|至多|不|只|仅|限|每|各|约|近|超过|共|高|低|满|到")
 _ARTICLE_OF = frozenset("个项种批般定次家名")
-_AFTER_ONE = frozenset("以及至或（到-~")
+_AFTER_ONE = frozenset("以及至或（到-~月，。；、")
 # Longer runs of digits are codes, not amounts.
 _LONGEST = 16
 _UNREAD_ELEMENTS = ("number", "title", "date", "contact", "chrome", "printed_date", "published", "cc")
@@ -30,11 +30,15 @@ _SHARED = re.compile(r"(?:分别|均|各|依次|都)[^，。；、\n]{0,4}$")
 _JOINED = re.compile(r"[^，。；\n]{0,12}(?:、|和|及|以及|与)[^，。；\n]{0,8}$")
 # A word that bounds a number further on in its clause (每日最多支付40元).
 _DISTANT = re.compile(
-    r"(?P<ge>不(?:得|应|能|可|宜)?(?:少于|低于|小于|短于)|至少|最少|最低|≥)"
-    r"|(?P<le>不(?:得|应|能|可|宜|会)?(?:超过|高于|大于|多于|长于|超出)|最多|至多|最高|最长|只能|仅能|只得)"
+    r"(?P<ge>不(?:得|应|能|可|宜)?(?:少于|低于|小于|短于)|至少|最少|最低(?!工资|生活|保障|标准|收入)|≥)"
+    r"|(?P<le>不(?:得|应|能|可|宜|会)?(?:超过|高于|大于|多于|长于|超出)|最多|至多|最高(?!标准|限价|奖|学位)|最长|只能|仅能|只得)"
     r"|(?P<gt>超过|高于|大于|多于)|(?P<lt>低于|少于|小于|不足)"
 )
 _CHANGED = re.compile(r"(?:上浮|下浮|提高|降低|上调|下调|增加|减少|缩短|延长)了?$")
+# 超过全球一半, 占比超过全省三成: the bound stands before the whole that is shared.
+_OF_WHOLE = re.compile(r"(?:全[球国省市区县]|世界|总[数量]的?)$")
+_ONLY = re.compile(r"(?:只|仅|限)(?!有|[一-鿿]{0,2}为)[一-鿿]{0,4}$")
+_ONLY_OF = frozenset("次套个名项人处份户")
 _WITHIN = re.compile(r"的?(?:范围|距离|半径|期限|时间|幅度|限额|额度)(?:以内|之内|内)")
 
 
@@ -95,6 +99,8 @@ def _bounded_from_afar(text: str, quantity: Quantity, clause: str) -> Quantity:
     """The quantity with the comparator of a bounding word earlier in its clause, or of 范围内 after it."""
     if _WITHIN.match(text, quantity.end):
         return quantity._replace(comparator="le", bounded=True)
+    if quantity.value_unit in _ONLY_OF and _ONLY.search(clause):
+        return quantity._replace(comparator="le", bounded=True)
     words = list(_DISTANT.finditer(clause))
     if not words:
         return quantity
@@ -107,7 +113,8 @@ def _bounded_from_afar(text: str, quantity: Quantity, clause: str) -> Quantity:
     if "的" in between and weak is None and quantity.value_unit not in ("%", "‰", "倍"):
         # 不低于国家标准的30个: the bound rules the standard, not the number.
         return quantity
-    if weak and not between.endswith("的"):
+    share = quantity.value_unit == "%" and _OF_WHOLE.fullmatch(between)
+    if weak and not between.endswith("的") and not share:
         return quantity
     return quantity._replace(comparator=str(word.lastgroup), bounded=True)
 

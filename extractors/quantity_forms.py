@@ -23,6 +23,11 @@ _NEIGHBOURS = re.compile(
     r"(?<![十百千万亿])(?:(一)两|(一)二|([二两])三|(三)四|(四)五|(五)六|(六)七|(七)八|(八)九)"
     r"(?=[百千万亿]?[个名位家户项次天年人所间])"
 )
+# 一半 is a share; 百个 and 千家 are round numbers.
+_HALF = re.compile(r"一半(?![径天年月截个])")
+_ROUND = re.compile(
+    r"(?<![〇零一二两三四五六七八九十百千万亿\d数几上近成])[百千](?=(?:个|名|场|项|户)(?!万|百|千|榜)|家(?![万争号姓万灯]))"
+)
 _SECOND_BOUND = re.compile(r"(?:但)?(?:不满|不足|未满|不到|不超过|低于|不高于)")
 
 
@@ -65,6 +70,8 @@ def _share(text: str, position: int) -> _Part | None:
             if not whole or not match["han"]:
                 return None
             value = round(value * 100 / whole, 2)
+    elif match := _HALF.match(text, position):
+        unit, value = "%", Decimal(50)
     elif match := _FRACTION.match(text, position):
         numerator, denominator = int(match[1]), int(match[2])
         if numerator >= denominator:
@@ -79,8 +86,12 @@ def _share(text: str, position: int) -> _Part | None:
 def _part(text: str, position: int, approximated: bool) -> _Part | None:
     if part := _share(text, position):
         return part
-    match = NUMERAL.match(text, position)
-    numeral = read_numeral(match, approximated) if match else None
+    if round_number := _ROUND.match(text, position):
+        size = Decimal(100 if round_number[0] == "百" else 1000)
+        numeral: Numeral | None = Numeral(position, position + 1, size, size, 1, round_number[0], "")
+    else:
+        match = NUMERAL.match(text, position)
+        numeral = read_numeral(match, approximated) if match else None
     if numeral is None:
         return None
     end = numeral.end
@@ -134,12 +145,17 @@ def _same_unit(first: _Part, second: _Part) -> bool:
 
 
 def _span_start(text: str, number: int, floor: int) -> tuple[int, Bound | None]:
-    """Where the words of approximation before a number begin, and the last of them (``最高不超过``, ``约为``)."""
+    """Where the words of approximation before a number begin, and the last of them (``约为``).
+
+    A word that bounds ends the span: 最高 in ``最高不超过`` says no more than 不超过.
+    """
     bound = before_bound(text, number, floor=floor)
     if bound is None:
         return number, None
     start = bound.start
     while more := before_bound(text, start, floor=floor):
+        if "approx" not in (bound.comparator, more.comparator):
+            break
         start = more.start
     return start, bound
 

@@ -65,7 +65,7 @@ def idioms() -> re.Pattern[str]:
 def follows_number() -> frozenset[str]:
     """Characters that may stand right after a number that is a count or begins one: of units, ranges, bounds."""
     units, _ = _units()
-    return frozenset({word[0] for word in units} | set("点.,至到~-以及左上多余来几十百千万亿分/ （或和"))
+    return frozenset({word[0] for word in units} | set("点.,至到~-以及左上多余来几十百千万亿分半/ （或和"))
 
 
 def unit_at(text: str, position: int) -> Unit | None:

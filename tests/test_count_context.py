@@ -8,8 +8,9 @@ import pytest
 
 from extractors import count_context
 from extractors.clauses import clause_start, sentence_end, sentence_start
-from extractors.count_kind import change_of, document_kind
+from extractors.count_kind import change_of
 from extractors.dates import find as find_dates
+from extractors.genre_kind import document_kind
 from extractors.model import Found, Jurisdiction, Mention
 from extractors.quantities import find as find_counts
 from extractors.reading import read

@@ -1,0 +1,62 @@
+"""Rates and norms among counts: what is paid to each, what each is due at the least, what a thing consists of."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.model import Mention
+from ontology import table
+
+__all__ = ["is_norm", "is_rate"]
+
+_AMOUNTS = frozenset(("元", "%", "‰", "倍", "年", "月", "折", "美元"))
+_PAID = re.compile(
+    r"补贴|补助|奖励|奖补|津贴|资助|罚款|额度|标准|安家费|优惠|补偿|返还|贷款|贴息|担保|减征|免征|计征|减按|抵扣|退税|购置税|契税"
+    r"|消费券|使用券|给予|首付|利率|缴[存纳]|可贷|提取|待遇|费用|见习|期限|每人每[月年天日次]|每床|分担|承担|负担|税费?率|违约金|保证金"
+)
+_PAID_AFTER = re.compile(
+    r"[^，。；\n]{0,16}?(?:给予|计征|的?(?:标准|比例)|补贴|补助|奖励|贷款|罚款|分担|承担|安家费|资助|购置税|返还"
+    r"|消费券|使用券|支持|见习|失业保险金)"
+)
+_SPENT = re.compile(
+    r"总投资|投资额?$|投入|筹集|规模|合计|共计|总额|[募发]行|营业收入|产值|增加值|销售额|到账|拨付$|下达"
+    r"|余额|净"
+)
+# 每周探访不少于1次, 单户改造项目不少于5项: what each is due.
+_EACH = re.compile(r"(?:每[一-鿿\d]{1,6}|单[户次个床人位处]|人均|户均)[^，。；]{0,20}$")
+_EACH_PLACE = re.compile(r"每(?:个?[省市县区州旗镇乡街]|地)|每[个所家]?[^，。；]{0,4}(?:地区|试点|乡镇|街道|县|市|区)")
+_FREQUENT = frozenset(("次", "小时", "分钟", "学时", "课时", "平方米", "项", "天", "场次"))
+_SHARE_OF_MONEY = re.compile(r"(?:资金|经费|财政|收益|基金)[^，。；]{0,16}(?:比例|比重)?[^，。；]{0,4}$")
+# 清单包括甲、乙两类共18项; 由三个部分组成.
+_CONSISTS = re.compile(r"(?:包括|包含|由|分为|对照|划分|组成|构成)[^。；]*$")
+_ONLY = re.compile(r"(?:只|仅|限)[一-鿿]{0,4}$")
+_PARTS = frozenset(("类", "项", "部分", "种", "档", "级", "方面"))
+
+
+@cache
+def _rates() -> re.Pattern[str]:
+    words = [row["word"] for row in table("count_kind_cues") if row["kind"] == "standard"]
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def is_rate(count: Mention, clause: str) -> bool:
+    """Whether the words before an amount make it a rate in a text that reports: ``每人每月``, ``标准为``."""
+    return count.attributes["unit"] in _AMOUNTS and bool(_rates().search(clause))
+
+
+def is_norm(count: Mention, clause: str, after: str, what: str | None) -> bool:
+    """Whether a plan or notice gives or asks this much for each, instead of setting itself a goal."""
+    unit, bounded = count.attributes["unit"], count.attributes["comparator"] != "eq"
+    if unit in _AMOUNTS:
+        if _SPENT.search(clause[-10:]):
+            return False
+        if _SHARE_OF_MONEY.search(clause) and unit == "%":
+            return True
+        return bool(_PAID.search((what or "") + clause[-16:]) or _PAID_AFTER.match(after))
+    if bounded and unit in _FREQUENT and _EACH.search(clause) and not _EACH_PLACE.search(clause):
+        return True
+    if _ONLY.search(clause):
+        return True
+    parts = unit in _PARTS or (unit == "个" and after.startswith("方面"))
+    return parts and not bounded and bool(_CONSISTS.search(clause) or _CONSISTS.match(after[:4]))
