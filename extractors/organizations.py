@@ -23,7 +23,7 @@ _REACH = 24
 # 名称里不会有的字：标点、虚词、动词、泛指。
 _BREAK = re.compile(
     r"[，。；：！？《》、\s“”‘’…/\d]|[的和与及或等各将由在对向把该本其某所是应当须不可未经已]|"
-    r"其他|有关|相关|有条件|符合|设立|设置|举办|依托|委托|联合|支持|鼓励|组织|加强|推进|建设(?!银行|集团|工程|投资|开发)|开展|"
+    r"其他|有关|相关|有条件|符合|设立|设置|举办|依托|推动|引进|打造|深化|非上市|负责|责任单位|委托|联合|支持|鼓励|组织|加强|推进|建设(?!银行|集团|工程|投资|开发)|开展|"
     r"定点|公立|民办|私立|普通|重点|专科医院|综合医院|三级|二级|一级|高等|职业院校|医疗机构|行政区域|范围内|社区医院|以上|以下|所属|辖区|"
     r"政府|部门|居民|职工|发布|印发|办理|统一|前往|成立|参加|通过|按照|根据|以及|同时|一体|示范|试点|创建|选派|指导|监督|新建|扩建|改建|公共|规定|建立|以|一批|需要|确有|聘请|邀请"
 )
@@ -35,9 +35,28 @@ _NO_UNIVERSITY = re.compile(
     r"老年|职工|开放|重点|综合|一流|高等|电视|广播|函授|业余|全日制|普通|各|有关|知名|名牌|社区|全国|国内|国外|境外|海外|农民|夜|空中|网上|"
     r"部分|多所|进入|考入|就读|支持|依托|鼓励|建设|办好|一批|原|上|读|考|[的是]"
 )
+# 企业的字号：连着的汉字和字母，中间可以有带括号的地名。
+_FIRM = re.compile(r"[一-鿿A-Za-z0-9·]*(?:（[一-鿿]{2,6}）)?[一-鿿A-Za-z0-9·]*$")
+# 专名里可以有的断字（和、发展、建设）。
+_IN_NAMES = re.compile(r"[和与及]|综合|加强|开展|重点|设置|公共|一级|二级|示范|联合|统一")
+_KIND = re.compile(
+    r"^(?:国有|民营|上市|平台|项目|物业|担保|开发|运营|保险|资产管理|建筑|施工|设计|子|母|总|租赁|投资|股份|责任|企业|专业|大型|中小|外资|合资|独资|控股|一人|个人|具备|属地|注册|新|原)+$|你|我|该|本|^其"
+)
+_FIRM_TAIL = re.compile(r"(?<=集团)）?(?:股份|控股)?(?:有限(?:责任)?)?公司")
+# 并列的社团，末尾点明是社会团体的；抄送与主送里的一项。
+_SOCIETY_HEADS = frozenset(["协会", "学会", "商会", "促进会", "研究会"])
+_SOCIETY = r"[一-鿿]{2,10}(?:协会|学会|商会|促进会|研究会)"
+_SOCIETIES = re.compile(rf"(?<![一-鿿])(?:{_SOCIETY}[、和])*{_SOCIETY}(?=等(?:社会|群众|群团|有关|行业)?(?:团体|组织))")
+_ITEM = re.compile(r"[^、，；。：\s]+")
+_NO_SOCIETY = re.compile(r"^(?:行业|各|有关|相关|专业|等|社会)")
+_NO_PARTY = re.compile(r"各|有关|相关|所属|直属|你|本|抄送")
+_PARTY = re.compile(
+    r"\S{2,28}(?:公司|集团|中心|研究院|设计院|科学院|研究所|总院|总站|总厂|大学|学院|医院|协会|学会|商会|总会|基金会|银行|研究会|出版社|报社|交易所)"
+    r"(?:（[^（）]{2,12}）)?"
+)
 _BRANCH = re.compile(r"（[一-鿿]{2,6}）|(?:[一-鿿]{2,6}(?:分行|支行|分公司|分院))")
 # 全国性的名字不会以这些词结尾，那是一类机构。
-_LOCAL = frozenset(["服务中心", "中学", "小学", "幼儿园", "医院"])
+_LOCAL = frozenset(["康养中心", "养老中心", "护理中心", "服务中心", "中学", "小学", "幼儿园", "医院"])
 # 地名后直接加这些词就是名字（湖南省博物馆、国家会议中心）。
 _OF_PLACE = frozenset(
     ["会展中心", "会议中心", "慈善总会", "图书馆", "博物馆", "档案馆", "电视台", "大学", "福利院", "科学院"]
@@ -60,6 +79,28 @@ def _automaton() -> ahocorasick.Automaton:
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
     """Organisations in text order; a place inside a name belongs to the name."""
+    named = list(_named(doc, found))
+    spans = [(m.start, m.end) for m in (*named, *found) if m.type not in ("REGION", "TIME")]
+    listed = [m for m in _listed(doc) if all(end <= m.start or m.end <= start for start, end in spans)]
+    yield from sorted([*named, *listed])
+
+
+def _listed(doc: Document) -> Iterator[Mention]:
+    """Societies of a list that says so (甲协会、乙学会等社会团体); the parties that a letter goes to."""
+    for row in _SOCIETIES.finditer(doc.folded):
+        for item in re.finditer(r"[^、和]+", row[0]):
+            start = row.start() + item.start()
+            if not _NO_SOCIETY.match(item[0]) and not _BREAK.search(item[0]):
+                yield Mention(start, start + len(item[0]), "ORGANIZATION", "organizations.society", 0.75, {})
+    elements = doc.layout.elements
+    for span in (*elements.get("addressee", ()), *elements.get("cc", ())):
+        for item in _ITEM.finditer(doc.folded, span.start, span.end):
+            if len(item[0]) >= 5 and _PARTY.fullmatch(item[0]) and not _NO_PARTY.search(item[0]):
+                yield Mention(item.start(), item.end(), "ORGANIZATION", "organizations.party", 0.75, {})
+
+
+def _named(doc: Document, found: Found) -> Iterator[Mention]:
+    """Names by head word, brand or table."""
     folded = doc.folded
     blocked = [m for m in found if m.type not in ("REGION", "TIME")]
     taken = sorted((m.start, m.end) for m in blocked)
@@ -68,13 +109,15 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
     for last, (word, role) in _automaton().iter_long(folded):
         end = last + 1
         start: int | None = end - len(word)
-        if role == "head":
+        if role != "name":
             if _CONTINUED.match(folded, end):
                 continue
             start = _beginning(folded, end - len(word), word, places)
+            if start is None and role == "brand":
+                start = _branded(folded, end - len(word))
         if start is None or start < last_end:
             continue
-        for more in (_BRANCH, _UNIT):
+        for more in (_FIRM_TAIL, _BRANCH, _UNIT):
             if tail := more.match(folded, end):
                 end = tail.end()
         index = bisect_left(taken, (end, 0)) - 1
@@ -89,6 +132,8 @@ def _beginning(folded: str, head: int, word: str, places: list[int]) -> int | No
     reach = max(0, head - _REACH)
     # 看到中心词的头两字，「建设集团」才不算断开
     breaks = [match.end() for match in _BREAK.finditer(folded, reach, head + 2) if match.start() < head]
+    if word in _SOCIETY_HEADS:  # 餐饮与烹饪行业协会
+        breaks = [at for at in breaks if folded[at - 1] not in "和与" or not _placed_before(places, at - 8, at - 1)]
     floor = min(breaks[-1], head) if breaks else reach
     least = 0 if word in _OF_PLACE else 2
     index = bisect_left(places, floor)
@@ -108,6 +153,23 @@ def _beginning(folded: str, head: int, word: str, places: list[int]) -> int | No
         if name and not _NO_UNIVERSITY.search(name[0]):
             return name.start()
     return None
+
+
+def _placed_before(places: list[int], low: int, high: int) -> bool:
+    index = bisect_left(places, low)
+    return index < len(places) and places[index] < high
+
+
+def _branded(folded: str, head: int) -> int | None:
+    """Where a name without a place begins: after the last break, with a firm's name of two to sixteen characters."""
+    name = _FIRM.search(folded, max(0, head - _REACH), head)
+    if name is None:
+        return None
+    start = name.start()
+    for cut in _BREAK.finditer(folded, start, head):
+        if not _IN_NAMES.fullmatch(cut[0]):
+            start = cut.end()
+    return start if 2 <= head - start <= 18 and not _KIND.search(folded, start, head) else None
 
 
 @cache
