@@ -18,6 +18,8 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli_asking import ask
+from kg.cli_judging import compare, evaluate
+from kg.cli_training import train
 from kg.files import find_sources, printable
 
 __all__ = ["app", "main"]
@@ -273,6 +275,9 @@ def _print_card(card: Any, quotes: int) -> None:
 
 
 app.command()(ask)
+app.command()(evaluate)
+app.command()(compare)
+app.add_typer(train, name="train")
 
 
 def main() -> None:

@@ -21,8 +21,8 @@ _MODEL = {
     "tok2vec": {
         "@architectures": "spacy.HashEmbedCNN.v2",
         "pretrained_vectors": None,
-        "width": 96,
-        "depth": 4,
+        "width": 64,
+        "depth": 3,
         "embed_size": 4000,
         "window_size": 2,
         "maxout_pieces": 3,
