@@ -90,10 +90,16 @@ class Report:
     errors: list[Error] = field(default_factory=list)
 
     def figures(self) -> dict[str, float]:
-        """All figures in one flat mapping, ``exact.AGENCY`` -> F1 and so on, rounded to four places."""
+        """All figures in one flat mapping, ``exact.AGENCY`` -> F1 and so on, rounded to four places.
+
+        ``exact.ALL`` and ``overlap.ALL`` are over the core types, ``relations.ALL`` over all relations.
+        """
         flat: dict[str, float] = {}
         for part, scores in (("exact", self.exact), ("overlap", self.overlap), ("relations", self.relations)):
             flat.update({f"{part}.{name}": round(score.f1, 4) for name, score in sorted(scores.items()) if score.gold})
+            core = [score for name, score in scores.items() if part == "relations" or name in CORE_TYPES]
+            if core:
+                flat[f"{part}.ALL"] = round(Score(*map(sum, zip(*core, strict=True))).f1, 4)
         flat.update({f"attributes.{name}": round(s.recall, 4) for name, s in sorted(self.attributes.items()) if s.gold})
         if self.header.gold:
             flat["header"] = round(self.header.recall, 4)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from floors import below_floor
-from scoring import score
 
 from extractors import extract, read
+from kg.evaluate import evaluate
 
 BESIDE = Path(__file__).parent.parent.parent / "shared" / "annotation" / "dev"
 DEV = Path(os.environ.get("ELDERCARE_DEV", BESIDE))
@@ -23,4 +23,4 @@ DEV = Path(os.environ.get("ELDERCARE_DEV", BESIDE))
 def test_development_set_stays_above_its_floors() -> None:
     gold = [json.loads(line) for line in (DEV / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
     system = [extract(read(DEV / "texts" / wanted["doc"])).as_annotation() for wanted in gold]
-    assert below_floor("dev", score(gold, system)) == {}
+    assert below_floor("dev", DEV / "gold.jsonl", evaluate(gold, system).figures()) == {}
