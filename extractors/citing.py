@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from extractors.citation_lists import Citation
+from extractors.citation_lists import Citation, CitedList
 from extractors.citing_reading import Reading, relation
 from extractors.grounds import Stand, amended_by, is_own_order, made_on, part_meant, stand
-from extractors.issuing import of_list, of_title, order_body
+from extractors.issuing import Issuer, of_forwarded, of_list, of_note, of_title, order_body, owned_runs
 from extractors.model import Document, Mention, Relation, Span
 from extractors.printed_texts import PRINTS, find_printed, printed_relations
 
@@ -53,6 +53,9 @@ def _title_relations(reading: Reading) -> Iterator[Relation]:
             outer = title
         elif outer and title.end <= outer.end:
             yield from _inner_relations(reading, outer, title)
+            for issuer in of_forwarded(reading.doc.folded, outer, title, reading.agencies):
+                if key and key != "self":
+                    yield relation(key, "issued_by", issuer.name, issuer.span, issuer.rule, issuer.confidence)
 
 
 def _inner_relations(reading: Reading, outer: Mention, inner: Mention) -> Iterator[Relation]:
@@ -86,11 +89,7 @@ def _list_relations(reading: Reading, printed: dict[str, Span]) -> Iterator[Rela
     addressee = _single_addressee(reading)
     stated: dict[str, Relation] = {}
     for index, cited in enumerate(reading.lists):
-        for issuer in of_list(reading.doc, cited, reading.agencies, reading.header, addressee):
-            for item in cited.items:
-                key = reading.key(item.key)
-                if key and key != "self" and not item.mention.attributes.get("anaphor"):
-                    yield relation(key, "issued_by", issuer.name, issuer.span, issuer.rule, issuer.confidence)
+        yield from _issuer_relations(reading, cited, addressee)
         history = list(amended_by(reading, cited))
         yield from history
         way = Stand("cites", "history", 0.9) if history else stand(reading, cited)
@@ -100,13 +99,31 @@ def _list_relations(reading: Reading, printed: dict[str, Span]) -> Iterator[Rela
             if key is None:
                 continue
             span = Span(item.start, item.end)
+            if part and part != key:
+                yield relation(part, way.predicate, key, span, "part", 0.85)
+                continue
             if key not in stated or (stated[key].predicate == "cites" and not item.mention.attributes.get("anaphor")):
                 stated[key] = relation("self", way.predicate, key, span, way.rule, way.confidence)
             if way.predicate == "based_on":
                 yield from made_on(reading, index, item.key)
-            if part and part != key:
-                yield relation(part, way.predicate, key, span, "part", 0.8)
     yield from stated.values()
+
+
+def _issuer_relations(reading: Reading, cited: CitedList, addressee: str | None) -> Iterator[Relation]:
+    """Who issued the documents of a list: each run of it by the bodies before it, each item by its note."""
+    for run in owned_runs(cited, reading.agencies):
+        for issuer in of_list(reading.doc, run, reading.agencies, reading.header, addressee):
+            for item in run.items:
+                yield from _issued(reading, item, issuer)
+    for item in cited.items:
+        for issuer in of_note(reading.doc.folded, item, reading.agencies):
+            yield from _issued(reading, item, issuer)
+
+
+def _issued(reading: Reading, item: Citation, issuer: Issuer) -> Iterator[Relation]:
+    key = reading.key(item.key)
+    if key and key != "self" and not item.mention.attributes.get("anaphor"):
+        yield relation(key, "issued_by", issuer.name, issuer.span, issuer.rule, issuer.confidence)
 
 
 def _cited_key(reading: Reading, item: Citation, printed: dict[str, Span], way: Stand) -> str | None:

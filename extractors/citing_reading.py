@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from extractors.announced_lists import Announced, find_announced
 from extractors.citation_lists import CitedList, cited_lists
 from extractors.issuing import Agencies
 from extractors.model import Document, Mention, Relation, Span
@@ -20,6 +21,7 @@ class Reading(NamedTuple):
 
     ``article`` is where the first article of a statute begins, ``part`` where the first article or numbered section of
     any document does; both are the text's length where there is none. ``ground_parts``: sections headed 依据.
+    ``announced``: the lists under 下列文件予以废止.
     """
 
     doc: Document
@@ -32,6 +34,7 @@ class Reading(NamedTuple):
     article: int
     part: int
     ground_parts: tuple[Span, ...]
+    announced: list[Announced]
 
     def key(self, document: str | None) -> str | None:
         """The key of a triple: ``self`` for the own document."""
@@ -46,7 +49,8 @@ class Reading(NamedTuple):
     def of(cls, doc: Document, header: dict[str, Any], mentions: list[Mention]) -> Reading:
         """Look at a document whose mentions are resolved."""
         heading = next((m for m in mentions if m.attributes.get("self")), None)
-        own = {header.get("number"), header.get("title"), heading.attributes.get("document") if heading else None}
+        # The title alone may be an older text of the same name, where the document has a number.
+        own = {header.get("number") or header.get("title"), heading.attributes.get("document") if heading else None}
         if not header.get("number"):
             own.add(_own_number(doc, mentions))
         end = len(doc.folded)
@@ -68,6 +72,7 @@ class Reading(NamedTuple):
                 for section in doc.layout.sections
                 if section.level and "依据" in doc.folded[section.title.start : section.title.end]
             ),
+            announced=find_announced(doc.folded),
         )
 
 
@@ -79,8 +84,10 @@ def relation(subject: str, predicate: str, target: str, span: Span, rule: str, c
 def _own_number(doc: Document, mentions: list[Mention]) -> str | None:
     """The key of a number that stands alone on a line at the head of the document."""
     head = doc.folded[:1300]
+    attached = doc.layout.first("attachment_title")
+    limit = min(1200, attached.start) if attached else 1200
     for mention in mentions:
-        if mention.type == "DOCUMENT_NUMBER" and mention.end < 1200:
+        if mention.type == "DOCUMENT_NUMBER" and mention.end < limit:
             start = head.rfind("\n", 0, mention.start) + 1
             end = head.find("\n", mention.end)
             line = head[start : end if end >= 0 else len(head)]

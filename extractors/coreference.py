@@ -51,6 +51,7 @@ def core(title: str) -> tuple[str, str]:
     True
     """
     flat = re.sub(r"[\s《》〈〉“”\"、，]", "", title).translate(_HALF)
+    flat = _FIVE_YEARS.sub(lambda match: f"{match[1]}五", flat)
     match = _PREFIX.match(flat)
     prefix = match["issuer"] if match and not re.search(r"[年月]|办法|条例", match["issuer"]) else ""
     rest = _STATE.sub("", flat[len(prefix) :])
@@ -58,6 +59,8 @@ def core(title: str) -> tuple[str, str]:
     return prefix, rest.replace("的", "")
 
 
+# 第十五个五年规划 and “十五五”规划 are one plan.
+_FIVE_YEARS = re.compile("第([一二三四五六七八九十]{1,2})个五年")
 _HALF = str.maketrans("（）：；", "():;")
 
 
@@ -75,7 +78,8 @@ def _key_numbers(doc: Document, titles: list[_Title], mentions: list[Mention]) -
         place = bisect_left(starts, mention.end)
         if place < len(numbers) and starts[place] - mention.end < 60:
             gap = doc.folded[mention.end : starts[place]]
-            if _NUMBER_FOLLOWS.fullmatch(gap) and re.search(r"[（〔》〉]", gap):
+            under = mention.rule.endswith("attached_heading") and "\n" in gap and not gap.strip()
+            if under or (_NUMBER_FOLLOWS.fullmatch(gap) and re.search(r"[（〔》〉]", gap)):
                 beside[title.place] = numbers[place].attributes["document"]
                 used.add(place)
     for title in titles:

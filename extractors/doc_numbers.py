@@ -41,6 +41,14 @@ _INDUSTRY = (
     " JY LB LD LS LY MH MT MZ NB NY QB QC QJ QX RB SB SC SF SH SJ SL SN SW SY TB TD TSG TY WB WH WM WST WS WW XB XF"
     " YB YC YD YS YY YZ CECS HAF HAD"
 ).replace(" ", "|")
+# 《…请示》（诺迪安 20211020号）：企业来文的编号，代字后面直接是数字，只认题后括号里的。
+_RUNNING = re.compile(rf"》\s?（(?P<code>[{HAN}]{{2,8}})\s?(?P<serial>\d{{3,10}})\s?号）")
+# 国核安证字第2016号：证照编号，只认独占一行的和题后括号里的。
+_CERTIFICATE = re.compile(
+    rf"(?:^|(?<=》（))[ ]{{0,20}}(?P<number>[{HAN}]{{2,7}}证字第?\s?\d{{3,6}}\s?号)(?=[ ]{{0,20}}$|）)", re.M
+)
+# GF-2020-2602：合同示范文本编号
+_MODEL = re.compile(r"(?<![A-Z])GF\s?-{1,2}\s?(?P<year>(?:19|20)\d\d)\s?-{1,2}\s?(?P<serial>\d{3,5})(?!\d)")
 # GB/T 42195-2022、DB51/T 2194-2016、MZ/T 131、T/CHAS 1-2019
 _STANDARD = re.compile(
     rf"(?:(?:{_INDUSTRY})(?:\s?\d{{2,6}}(?=\s?/))?(?:\s?/\s?[TZ])?|DB\s?\d{{2,6}}(?:\s?/\s?T)?|T/[A-Z]{{2,10}})"
@@ -109,7 +117,19 @@ def _old_style(folded: str) -> Iterator[Mention]:
             yield _mention(start, match.end(), "without_year", 0.8, f"{code}第{plain_serial(match['serial'])}号")
 
 
+def _of_titles(folded: str) -> Iterator[Mention]:
+    """Numbers without year brackets that count beside a title or on a line of their own."""
+    for match in _RUNNING.finditer(folded):
+        if not match["code"].endswith(("第", "编", "文")):
+            document = f"{match['code']}{match['serial']}号"
+            yield _mention(match.start("code"), match.end() - 1, "running", 0.85, document)
+    for match in _CERTIFICATE.finditer(folded):
+        yield _mention(*match.span("number"), "certificate", 0.85, re.sub(r"\s", "", match["number"]))
+
+
 def _standards(folded: str) -> Iterator[Mention]:
+    for model in _MODEL.finditer(folded):
+        yield _mention(*model.span(), "model", 0.9, f"GF-{model['year']}-{model['serial']}")
     for capitals in _CAPITALS.finditer(folded):
         match = _STANDARD.match(folded, capitals.start())
         if match is None or (match.start() and folded[match.start() - 1] in _CODE_CHARACTERS):
@@ -138,7 +158,7 @@ def _orders(folded: str) -> Iterator[Mention]:
 
 
 # 先到先得：前面的规则读过的字，后面的不再读。
-_RULES = (_coded, _uncoded_brackets, _orders, _old_style, _standards)
+_RULES = (_coded, _uncoded_brackets, _orders, _old_style, _of_titles, _standards)
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:

@@ -23,6 +23,7 @@ _DIGITS = {**{c: i for i, c in enumerate("〇一二三四五六七八九十")}, 
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _OPENNESS = re.compile(r"主动公开|依申请公开|不予公开|不公开|全文公开|部分公开|公开发布|社会公开|公开")
 _COPIES = re.compile(r"[（(](?:共|各)?\d+份[）)]")
+_MADE_PUBLIC = re.compile(r"\s{0,2}(?:公布|发布|颁布)(?!的)")
 _ROLES = (("代表", "人大代表"), ("委员", "政协委员"))
 _PERSONS = re.compile(r"(?:尊敬的)?(?P<who>.{0,60}?)(?P<role>代表|委员)们?(?:[（(].{0,20}[)）])?$")
 _NO_PERSON = re.compile(r"委员会|代表团|代表处|各.{0,4}(?:专门|工作)")
@@ -35,7 +36,7 @@ def read_header(doc: Document, mentions: list[Mention], jurisdiction: Jurisdicti
         mentions: what was found, AGENCY with ``canonical``, DOCUMENT_NUMBER with ``document``.
     """
     title = one_line(doc, doc.layout.first("title"))
-    genre = genre_of(title) if title else None
+    genre = (genre_of(title) or _campaign(title)) if title else None
     return {
         "number": _number(doc, mentions),
         "title": title,
@@ -60,6 +61,11 @@ def one_line(doc: Document, span: Span | None) -> str | None:
     return "".join(squeeze(line) if _is_spaced(line) else " ".join(line.split()) for line in lines)
 
 
+def _campaign(title: str) -> str | None:
+    """行动 of a special campaign's text (某省健康体重管理行动): no 文种, but what the title names itself."""
+    return "行动" if squeeze(title).endswith("行动") else None
+
+
 def _is_spaced(line: str) -> bool:
     """True for 关 于 … 的 通 知: every word is one character."""
     words = line.split()
@@ -70,12 +76,22 @@ def _number(doc: Document, mentions: list[Mention]) -> str | None:
     """Normal form of the document's own number."""
     span = doc.layout.first("number")
     if span is None:
-        return None
+        return _promulgated(doc, mentions)
     surface = doc.folded[span.start : span.end]
     for mention in mentions:
         if mention.type == "DOCUMENT_NUMBER" and mention.start < span.end and mention.end > span.start:
             return str(mention.attributes["document"]).removeprefix("中华人民共和国")
     return normal_form(squeeze(surface)) or squeeze(surface)
+
+
+def _promulgated(doc: Document, mentions: list[Mention]) -> str | None:
+    """The number of the order that made a statute public, by its 题注: 2016年1月6日某市人大常委会公告第62号公布."""
+    for span in doc.layout.elements.get("enactment", ()):
+        for mention in mentions:
+            inside = mention.type == "DOCUMENT_NUMBER" and span.start <= mention.start and mention.end <= span.end
+            if inside and _MADE_PUBLIC.match(doc.folded, mention.end):
+                return str(mention.attributes["document"]).removeprefix("中华人民共和国")
+    return None
 
 
 def _addressees(doc: Document) -> list[str]:

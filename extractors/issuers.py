@@ -1,9 +1,16 @@
-"""Who issued a document: by its signature, the body that passed it, its title's beginning, or the page's table."""
+"""Who issued a document: by its signature, its title's beginning, the body that passed it, or the page's table.
+
+Where the page lost all of these, a report's opening (``我代表国务院，向大会报告政府工作``), a resolution's opening
+(``某市人民代表大会第二次会议听取和审议了…``) or a code that stands for one body (国办发) still tells.
+
+Authority: GB/T 9704-2012 7.2.4, 7.3.5; 党政机关公文处理工作条例 (2012) 第九条.
+"""
 
 from __future__ import annotations
 
 import re
 
+from extractors.issuer_codes import infer_issuer
 from extractors.jurisdiction import canonical_agency
 from extractors.lines import squeeze
 from extractors.model import Document, Jurisdiction, Mention, Span
@@ -15,11 +22,20 @@ _TERM = re.compile(rf"第?[{_NUMERAL}]{{1,4}}届")
 _PASSED = re.compile(rf"(?P<body>[\u4e00-\u9fff]{{2,40}}?)(?:第[{_NUMERAL}]{{1,5}}次|主席团|会议|常务会议|令|公告)")
 _DAY = re.compile(r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日 ?")
 _ISSUES = re.compile(
-    r" ?(?:等|关于|对|转发|批转|印发|发布|颁[布发]|令|公告|通告|通知|公报|决定|命令|授予|批复|答复|复|《|〈|\d{4}年)"
+    r" ?(?:等|关于|对|转发|批转|印发|发布|颁[布发]|令|公告|通告|通知|公报|决定|命令|授予|批复|答复|复|《|〈|\d{4}年"
+    r"|[一二][〇零一二三四五六七八九]{3}年)"
 )
 _BETWEEN = " \n、，和"
 _MEDIA = re.compile(r"(?:社|报|网|台|中心|客户端)$")
 _ORDER = re.compile(r"令|公告")
+_OPENING = 400
+_SPEAKS_FOR = re.compile(
+    r"我(?:代表|受)(?P<body>[\u4e00-\u9fff]{2,20}?)(?:的?委托)?，?(?:现在)?向(?:大会|会议|本次|第)"
+)
+_MET = re.compile(
+    rf"\s*(?:第?[{_NUMERAL}]{{1,4}}届)?(?P<body>(?![经在由据为本该])[\u4e00-\u9fff]{{2,24}}?(?:代表大会|委员会|协商会议))"
+    rf"第[{_NUMERAL}]{{1,5}}次(?:全体)?会议(?:听取|审议|审查|讨论|决定|通过|批准|认为|根据)"
+)
 
 
 def read_issuers(doc: Document, mentions: list[Mention], jurisdiction: Jurisdiction | None) -> list[str]:
@@ -37,6 +53,9 @@ def read_issuers(doc: Document, mentions: list[Mention], jurisdiction: Jurisdict
         or _letterhead(doc, agencies)
         or _table_bodies(doc, agencies, jurisdiction)
         or _source(doc, agencies)
+        or _spoken_for(doc, agencies)
+        or _session(doc, jurisdiction)
+        or _coded(doc, mentions, jurisdiction)
     )
     return list(dict.fromkeys(name for name in signed if name))
 
@@ -135,3 +154,31 @@ def _table_bodies(doc: Document, agencies: list[Mention], jurisdiction: Jurisdic
             piece = Span(span.start + part.start(), span.start + part.end())
             names += _canonical(doc, piece, agencies, jurisdiction)
     return names
+
+
+def _spoken_for(doc: Document, agencies: list[Mention]) -> list[str | None]:
+    """The body for which a report to a congress is given: 我代表国务院，向大会报告政府工作."""
+    body = doc.layout.first("body")
+    start = body.start if body else 0
+    found = _SPEAKS_FOR.search(doc.folded, start, start + _OPENING)
+    if found is None:
+        return []
+    return [m.attributes.get("canonical") for m in agencies if (m.start, m.end) == found.span("body")]
+
+
+def _session(doc: Document, jurisdiction: Jurisdiction | None) -> list[str | None]:
+    """The congress or committee whose session a resolution without head and signature opens with."""
+    body = doc.layout.first("body")
+    found = _MET.match(doc.folded, body.start) if body and doc.layout.first("addressee") is None else None
+    return [_named(_TERM.sub("", found["body"]), jurisdiction)] if found else []
+
+
+def _coded(doc: Document, mentions: list[Mention], jurisdiction: Jurisdiction | None) -> list[str | None]:
+    """The body that the code of the own number stands for, where it stands for one only."""
+    number = doc.layout.first("number")
+    if number is None:
+        return []
+    for mention in mentions:
+        if mention.type == "DOCUMENT_NUMBER" and number.start <= mention.start and mention.end <= number.end:
+            return [infer_issuer(str(mention.attributes["document"]), jurisdiction).issuer]
+    return []

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from extractors.citation_lists import CitedList
+from extractors.citation_lists import Citation, CitedList
 from extractors.model import Document, Mention, Span
 
-__all__ = ["Agencies", "Issuer", "of_list", "of_title", "order_body"]
+__all__ = ["Agencies", "Issuer", "of_forwarded", "of_list", "of_note", "of_title", "order_body", "owned_runs"]
 
-_JOIN = re.compile(r"(?:[、，\s]|和|与|及|以及|会同|联合|并会|商){1,4}$")
+_JOIN = re.compile(r"(?:[、，\s]|和|与|及|以及|会同|联合|并会|商|原){1,4}$")
 _AFTER_PREFIX = re.compile(
     r"\s{0,2}(?:等[^关《〈]{0,14})?(?:办公[厅室])?"
     r"(?:关于|印发|转发|批转|发布|公布|颁布|下达|对|就|公告|令|(?:意见|通知|决定|通告|命令)$)"
@@ -49,6 +49,10 @@ _ORDER_BODY = re.compile(r"(?:中华人民共和国(?=国务院|主席|.{1,8}部
 _NATIONAL = re.compile(
     r"国务院|中国人民银行|海关总署|审计署|国家[^省市县区]{2,14}(?:局|委员会|总局)|[^省市县区厅局国]{2,10}部"
 )
+# 《A》（1988年4月28日国务院发布）
+_NOTE = re.compile(r"[》〉]\s{0,2}[（〔]")
+_NOTE_VERB = re.compile(r"(?:令?第\d{1,4}号令?)?\s?(?:联合|批准)?(?:发布|公布|颁布|颁发|印发|制定)")
+_FORWARDS = re.compile(r"(?:转发|批转|转复)")
 _NO_OWNER = re.compile(r"(?:报|报经|向|送|经|对|与|和|为)\s{0,2}$")
 _NAMED_BY_ADDRESSEE = re.compile(r"(?:你|贵)[省市县区州厅局委部院行署会]\s{0,2}(?:报来|报送|上报|呈报)?的?\s{0,2}$")
 
@@ -119,6 +123,45 @@ def of_title(folded: str, title: Mention, agencies: Agencies) -> Iterator[Issuer
                 yield Issuer(name, Span(mention.start, mention.end), "title_prefix", 0.95)
 
 
+def of_forwarded(folded: str, outer: Mention, inner: Mention, agencies: Agencies) -> Iterator[Issuer]:
+    """The bodies between 转发 and the title that is forwarded: 转发A、B关于C意见的通知."""
+    verbs = list(_FORWARDS.finditer(folded, outer.start, inner.start))
+    if not verbs or folded[inner.start - 1] in "〈《":
+        return
+    place = verbs[-1].end()
+    while place < inner.start:
+        mention = agencies.by_start.get(place)
+        if mention is None or mention.end > inner.start:
+            place += 1
+            continue
+        whole = mention.end == inner.start or folded[mention.end] in "、，和与及 等"
+        if whole and (name := mention.attributes.get("canonical")):
+            yield Issuer(name, Span(mention.start, mention.end), "forwarded", 0.9)
+        place = mention.end
+
+
+def of_note(folded: str, item: Citation, agencies: Agencies) -> Iterator[Issuer]:
+    """The bodies that a note in brackets after a title names: （1988年4月28日国务院发布）."""
+    if _NOTE.match(folded, item.mention.end) is None:
+        return
+    for verb in _NOTE_VERB.finditer(folded, item.mention.end, item.end):
+        chain, start = agencies.chain_before(folded, verb.start(), item.mention.end)
+        for mention in chain:
+            if name := mention.attributes.get("canonical"):
+                yield Issuer(name, Span(start, verb.end()), "note", 0.9)
+
+
+def owned_runs(cited: CitedList, agencies: Agencies) -> Iterator[CitedList]:
+    """A list parted where another body's name stands before a title: A《甲》《乙》和B《丙》."""
+    begin, floor = 0, cited.sentence.start
+    for index in range(1, len(cited.items)):
+        before = agencies.by_end.get(cited.items[index].start)
+        if before and before.start >= cited.items[index - 1].end:
+            yield CitedList(cited.items[begin:index], Span(floor, cited.sentence.end))
+            begin, floor = index, cited.items[index - 1].end
+    yield CitedList(cited.items[begin:], Span(floor, cited.sentence.end))
+
+
 def of_list(
     doc: Document, cited: CitedList, agencies: Agencies, header: dict[str, Any], addressee: str | None
 ) -> Iterator[Issuer]:
@@ -172,7 +215,8 @@ def _owner(
     others = _OTHERS.search(folded, max(floor, end - 16), end)
     end = others.start() if others else end
     chain, start = agencies.chain_before(folded, end, floor)
-    if chain and not _NO_OWNER.search(folded[max(floor, start - 3) : start]):
+    listed = folded[floor - 1 : floor] in ("》", "）", "〕") and not folded[floor:start].strip("、，和与及以 ")
+    if chain and (listed or not _NO_OWNER.search(folded[max(floor, start - 3) : start])):
         for mention in chain:
             if name := mention.attributes.get("canonical"):
                 yield Issuer(name, Span(start, cited.items[0].end), "owner", 0.85)

@@ -43,6 +43,8 @@ _BRACKETED = re.compile(r"[（〔][^（）]{1,60}[）〕]$")
 _NOTE_WORDS = re.compile(rf"{DATE}|通过|公布|发布")
 _MARKS = re.compile(r"[《》〈〉、，“”]")
 _RUNNING_ON = re.compile(r"：(?=.)|，.*，")
+# A line that begins so goes on with a sentence that a link broke: what stands above is no title.
+_GOES_ON = "。，；、"
 
 
 @dataclass
@@ -82,6 +84,9 @@ def read_head(lines: list[Line]) -> Head:
         if not _is_title_line(head, line, runs):
             break
         index += 1
+    if runs[-1] and index < len(lines) and lines[index].text[0] in _GOES_ON:
+        index -= len(runs.pop())
+        runs.append([])
     head.body = index
     _choose_title(head, [run for run in runs if run], more=index < len(lines))
     for line in head.under_title:

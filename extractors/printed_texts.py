@@ -16,6 +16,7 @@ _IS_PRINTED = re.compile(r"关于[〈《]")
 _FORWARDS = re.compile("转发|批转|转复")
 _NOW = re.compile(r"现(?:将|对)?[^，。；]{0,20}$")
 _GIVEN = re.compile(r"[^。；]{0,60}?(?:印发|转发|发布|公布|下发)(?:给)?(?:你们|实施|执行|施行|，|。|$)")
+_GIVES = re.compile(r"现(?:将[^。；\n]{0,80})?(?:予以|予)?(?:印发|发布|公布)(?:给你们|如下|施行|，|。)")
 _AGREED = re.compile(r"[^。；]{0,24}同意，现(?:印发|转发)")
 _UNDER_HEADING = re.compile(r"\s{0,12}（\s{0,2}")
 
@@ -62,6 +63,7 @@ def printed_relations(reading: Reading, printed: dict[str, Span]) -> Iterator[Re
     """self issues_text_of what it prints; who stands under an attached heading issued it, else the issuer of all."""
     folded, heading = reading.doc.folded, reading.heading
     forwards = bool(heading and _FORWARDS.search(folded, heading.start, heading.end))
+    given = _GIVES.search(folded) is not None or reading.header.get("genre") in ("公告", "批复")
     for key, span in printed.items():
         yield relation("self", "issues_text_of", key, span, "printed", 0.9)
     for mention in reading.mentions:
@@ -73,6 +75,6 @@ def printed_relations(reading: Reading, printed: dict[str, Span]) -> Iterator[Re
         if agency and agency.attributes.get("canonical"):
             span = Span(agency.start, agency.end)
             yield relation(document, "issued_by", agency.attributes["canonical"], span, "attached", 0.9)
-        elif not forwards and _in_heading(reading, mention):
+        elif not forwards and (_in_heading(reading, mention) or (given and _is_attached(mention))):
             for issuer in reading.header.get("issuers") or []:
                 yield relation(document, "issued_by", issuer, Span(mention.start, mention.end), "printed", 0.85)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from extractors import bare_titles
 from extractors.model import Document, Found, Mention, Span
+from extractors.running_titles import starts_with_place
 from extractors.title_tails import is_generic, tail_status
 
 __all__ = ["find"]
@@ -135,7 +136,7 @@ def _attributes(folded: str, span: Span, defined: frozenset[str]) -> dict[str, A
     if specific or _NUMBER_AFTER.match(after) or re.search(r"\d号\s?$", before):
         return {}
     if status == "weak":
-        named = title.startswith(("中国", "中华", "国务院")) or bare_titles.starts_with_place(title)
+        named = title.startswith(("中国", "中华", "国务院")) or starts_with_place(title)
         return {} if len(title) >= (6 if named else 8) else None
     return {} if len(title) >= 6 and _POLICY_BEFORE.search(before) else None
 
@@ -187,9 +188,17 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
         if not in_heading and span.end - span.start >= 2 and span not in numbers:
             pairs.append((span, pair.inner, _attributes(folded, span, defined)))
     accepted = {folded[span.start : span.end] for span, _, attributes in pairs if attributes == {}}
+    refused = -9
     for span, inner, attributes in pairs:
         if attributes is None:
             attributes = _by_the_others(folded[span.start : span.end], accepted)
+        name = folded[span.start : span.end]
+        # 《最终安全分析报告》《应急预案》: in a list of technical files the short name is one too.
+        listed = attributes == {"anaphor": True} and refused + 1 < span.start <= refused + 4
+        if listed and not any(title.endswith(name) for title in accepted):
+            attributes = None
+        if attributes is None:
+            refused = span.end
         if attributes is not None:
             titles.append(_title(span, "marked", 0.95, **attributes))
             if not attributes.get("anaphor"):

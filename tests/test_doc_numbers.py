@@ -132,3 +132,19 @@ def test_spans_are_disjoint_and_in_order() -> None:
     found = list(find(doc, Found(len(doc.text))))
     assert len(found) == 800
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("《关于报送材料的请示》（临平康养 20210517号）收悉。", ["临平康养20210517号"]),
+        ("《放射装置运行许可证》（浙核安证字第1703号）范围增加两项。", ["浙核安证字第1703号"]),
+        ("临平老年医院运行许可证\n浙核安证字2102号\n持证单位", ["浙核安证字2102号"]),
+        ("持浙核安证字第1703号许可证的单位应当年检。", []),
+        ("示范文本（GF—2021—2601）已经发布。", ["GF-2021-2601"]),
+        ("《居家服务手册》（第3版）第20210517号房间。", []),
+    ],
+)
+def test_numbers_without_a_bracketed_year(text: str, numbers: list[str]) -> None:
+    doc = read(text.encode(), "case.txt")
+    assert [m.attributes["document"] for m in find(doc, Found(len(doc.text)))] == numbers
