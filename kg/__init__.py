@@ -11,11 +11,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kg.asking import ask, questions
     from kg.building import BuildReport, build
     from kg.graph import BadQuery, Graph, open_graph
     from kg.manifest import NotAGraph
+    from kg.meanings import UnknownName
+    from kg.page import page
+    from kg.plots import plot_figures, use_chinese_font
 
-__all__ = ["BadQuery", "BuildReport", "Graph", "NotAGraph", "build", "open_graph"]
+__all__ = [
+    "BadQuery",
+    "BuildReport",
+    "Graph",
+    "NotAGraph",
+    "UnknownName",
+    "ask",
+    "build",
+    "open_graph",
+    "page",
+    "plot_figures",
+    "questions",
+    "use_chinese_font",
+]
 
 _PLACES = {
     "build": "kg.building",
@@ -24,6 +41,12 @@ _PLACES = {
     "Graph": "kg.graph",
     "BadQuery": "kg.graph",
     "NotAGraph": "kg.manifest",
+    "UnknownName": "kg.meanings",
+    "ask": "kg.asking",
+    "page": "kg.page",
+    "plot_figures": "kg.plots",
+    "questions": "kg.asking",
+    "use_chinese_font": "kg.plots",
 }
 
 

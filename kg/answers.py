@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg import frames
 from ontology.terms import PREFIXES, XSD
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
 __all__ = ["Answer", "safe_cell", "value"]
 
 Value = str | int | float | bool | Decimal | None
 # A spreadsheet runs a cell that begins with one of these.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# So many rows are shown in a notebook.
+_SHOWN = 60
 
 
 def value(term: Any) -> Value:
@@ -47,6 +56,10 @@ def safe_cell(cell: Value) -> Value:
 
 def _jsonable(cell: Value) -> str | int | float | bool | None:
     return float(cell) if isinstance(cell, Decimal) else cell
+
+
+def _shown(cell: Value) -> str:
+    return "" if cell is None else html.escape(str(cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +106,45 @@ class Answer:
         """A list of objects."""
         rows = [{name: _jsonable(cell) for name, cell in row.items()} for row in self.dicts()]
         return json.dumps(rows, ensure_ascii=False, indent=1)
+
+    def to_arrow(self) -> pa.Table:
+        """The rows as an Arrow table with typed columns: int64, float64, bool or string, empty cells as nulls.
+
+        Raises:
+            ValueError: the query was a CONSTRUCT or DESCRIBE, which has triples and no rows.
+        """
+        if self.triples is not None:
+            raise ValueError("a table is for SELECT and ASK; the triples of CONSTRUCT and DESCRIBE go to_turtle()")
+        return frames.to_arrow(self.columns, self.rows)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The rows as a pandas frame; types as in ``to_arrow``, a gap among numbers is NaN.
+
+        Raises:
+            ImportError: pandas is not installed; it comes with ``eldercare-kg[notebooks]``.
+            ValueError: the query was a CONSTRUCT or DESCRIBE.
+        """
+        return frames.to_pandas(self.to_arrow())
+
+    def to_polars(self) -> pl.DataFrame:
+        """The rows as a Polars frame; types as in ``to_arrow``, gaps are nulls.
+
+        Raises:
+            ImportError: Polars is not installed; it comes with ``eldercare-kg[notebooks]``.
+            ValueError: the query was a CONSTRUCT or DESCRIBE.
+        """
+        return frames.to_polars(self.to_arrow())
+
+    def _repr_html_(self) -> str:
+        """The rows as a notebook shows them: escaped, the first sixty."""
+        if self.triples is not None:
+            return f"<pre>{html.escape(self.to_turtle())}</pre>"
+        head = "".join(f"<th>{html.escape(column)}</th>" for column in self.columns)
+        cells = ("".join(f"<td>{_shown(cell)}</td>" for cell in row) for row in self.rows[:_SHOWN])
+        body = "".join(f"<tr>{row}</tr>" for row in cells)
+        rest = f"，只列前 {_SHOWN} 行" if len(self.rows) > _SHOWN else ""
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"{table}<p>共 {len(self.rows)} 行{rest}</p>"
 
     def to_turtle(self) -> str:
         """The triples of a CONSTRUCT as Turtle.

@@ -137,30 +137,14 @@ def to_csv(graph: Graph, folder: Path) -> None:
 
 def to_parquet(graph: Graph, folder: Path) -> None:
     """A folder of Parquet tables with typed columns."""
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     for name, sparql in TABLES.items():
         answer = graph.query(f"{sparql} ORDER BY {_order(sparql)}")
-        columns = zip(*answer.rows, strict=True) if answer.rows else [()] * len(answer.columns)
-        arrays = [_column(list(cells)) for cells in columns]
-        pq.write_table(pa.table(arrays, names=list(answer.columns)), folder / f"{name}.parquet")
+        pq.write_table(answer.to_arrow(), folder / f"{name}.parquet")
 
 
 def _order(sparql: str) -> str:
     """Every column in turn, so that rows always come in the same order."""
     head = sparql.partition("WHERE")[0]
     return " ".join(dict.fromkeys(re.findall(r"(?<=AS )\?\w+|\?\w+", re.sub(r"\([A-Z_]+\([^)]*\)", "", head))))
-
-
-def _column(cells: list[Any]) -> Any:
-    import pyarrow as pa
-
-    kinds = {type(cell) for cell in cells if cell is not None}
-    if kinds <= {bool} and kinds:
-        return pa.array(cells, pa.bool_())
-    if kinds <= {int} and kinds:
-        return pa.array(cells, pa.int64())
-    if not kinds or kinds & {str, bool}:
-        return pa.array([None if cell is None else str(cell) for cell in cells], pa.string())
-    return pa.array([None if cell is None else float(cell) for cell in cells], pa.float64())

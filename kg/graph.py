@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from kg.documents import PolicyDocument
+
 __all__ = ["BadQuery", "Graph", "Quotation", "open_graph"]
 
 # What was minted from a span has evidence; what documents share has mentions.
@@ -30,7 +32,10 @@ SELECT DISTINCT ?text ?start ?end ?rule ?confidence ?node WHERE {
 
 
 class Quotation(NamedTuple):
-    """The characters that say so: ``words`` is ``text[start:end]``, ``sentence`` what stands round them."""
+    """The characters that say so: ``words`` is ``text[start:end]``, ``sentence`` what stands round them.
+
+    ``offset`` is where the words begin in the sentence.
+    """
 
     text: str
     start: int
@@ -39,6 +44,12 @@ class Quotation(NamedTuple):
     sentence: str
     rule: str | None
     confidence: Value
+    offset: int = 0
+
+    def parts(self) -> tuple[str, str, str]:
+        """The sentence as what stands before the words, the words, and what stands after them."""
+        after = self.offset + len(self.words)
+        return self.sentence[: self.offset], self.sentence[self.offset : after], self.sentence[after:]
 
 
 class Graph:
@@ -123,7 +134,51 @@ class Graph:
         left = max(whole.rfind(mark, 0, start) for mark in "。！？；\n") + 1
         stops = [place for place in (whole.find(mark, max(end - 1, start)) for mark in "。！？；\n") if place >= 0]
         right = min(stops) + 1 if stops else len(whole)
-        return Quotation(text, start, end, whole[start:end], whole[left:right].strip(), rule, confidence)
+        sentence = whole[left:right]
+        offset = start - left - (len(sentence) - len(sentence.lstrip()))
+        return Quotation(text, start, end, whole[start:end], sentence.strip(), rule, confidence, max(offset, 0))
+
+    def document(self, name: str) -> PolicyDocument:
+        """One document with all that is said by it and of it; in Jupyter it shows as a card with its evidence.
+
+        Args:
+            name: its number in any brackets, title or a part of it, a text's file name or hash, or its IRI.
+
+        Raises:
+            UnknownName: no document is called so, or several are; the message lists them.
+        """
+        from kg.documents import document
+
+        return document(self, name)
+
+    def figures(
+        self,
+        *,
+        indicator: str | None = None,
+        region: str | None = None,
+        document: str | None = None,
+        kind: str | None = None,
+        unit: str | None = None,
+        within: bool = False,
+    ) -> Answer:
+        """The counts that the documents state, with bounds, unit, time, place, kind and evidence, ready to compare.
+
+        See ``kg.comparing.figures``, which tells what the columns mean.
+
+        Args:
+            indicator: what is counted, or the program it measures, has this in its name: ``养老床位``.
+            region: the place a figure holds for, in full or short: ``重庆市渝北区``, ``渝北区``.
+            document: only what this document says.
+            kind: only actual, growth, target, standard or eligibility.
+            unit: only figures in this unit.
+            within: with the places inside ``region``, too.
+
+        Raises:
+            UnknownName: ``region`` or ``document`` names nothing in the graph.
+        """
+        from kg.comparing import figures
+
+        return figures(self, indicator=indicator, region=region, document=document, kind=kind, unit=unit, within=within)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """A copy as an rdflib Dataset, one named graph for each document, the default graph their union."""
@@ -142,8 +197,16 @@ class Graph:
             graphs[name.value].add((rdflib.URIRef(subject.value), rdflib.URIRef(predicate.value), value))
         return dataset
 
-    def to_networkx(self, kind: str = "all") -> nx.MultiDiGraph:
-        """The projection of ``kg.network``: ``all``, ``citations`` or ``issuing``."""
+    def to_networkx(self, kind: str = "all") -> nx.Graph:
+        """The graph as a network, its nodes and edges with typed attributes (see ``kg.network.project``).
+
+        Args:
+            kind: ``all``; ``citations``, documents joined by what they cite, repeal and amend; ``issuing``, documents
+                and the agencies that issued them; ``co-issuing``, agencies joined by what they issued together.
+
+        Raises:
+            ValueError: no such kind; the message lists those there are.
+        """
         from kg.network import project
 
         return project(self, kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from kg.answers import Answer
@@ -21,11 +22,13 @@ _NODES = {
         ?node a ek:Agency ; skos:prefLabel ?label .
         OPTIONAL { ?node ek:jurisdiction ?where . ?where skos:prefLabel ?area
                    OPTIONAL { ?where ek:areaLevel ?code BIND(STRAFTER(STR(?code), "level-") AS ?level) } } }""",
-    "document": """SELECT ?node ?label ?number ?date ?genre ?held WHERE {
+    "document": """SELECT ?node ?label ?number ?date ?genre ?level ?held WHERE {
         VALUES ?class { ek:PolicyDocument ek:ReplyDocument } ?node a ?class .
         OPTIONAL { ?node skos:prefLabel ?title } OPTIONAL { ?node ek:documentNumber ?number }
         OPTIONAL { ?node eli:date_document ?date }
         OPTIONAL { ?node eli:type_document ?code BIND(STRAFTER(STR(?code), "genre-") AS ?genre) }
+        OPTIONAL { ?node ek:issuedBy/ek:jurisdiction/ek:areaLevel ?tier
+                   BIND(STRAFTER(STR(?tier), "level-") AS ?level) }
         BIND(EXISTS { ?text eli:realizes ?node } AS ?held)
         BIND(STR(COALESCE(?title, ?number, "")) AS ?label) }""",
     "program": "SELECT ?node ?label WHERE { ?node a ek:Program ; skos:prefLabel ?label }",
@@ -65,6 +68,7 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "all": (tuple(_NODES), tuple(_EDGES)),
     "citations": (("document",), ("cites", "based_on", "promulgates", "repeals", "amends")),
     "issuing": (("document", "agency"), ("issued_by",)),
+    "co-issuing": (("document", "agency"), ("issued_by",)),
 }
 
 
@@ -88,9 +92,18 @@ def _rows(answer: Answer) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: [str(cell) for cell in row.values()])
 
 
-def project(graph: Graph, kind: str = "all") -> nx.MultiDiGraph:
-    """The network. Nodes are keyed by IRI (without our base) and have ``kind``, ``label`` and typed attributes;
-    edges are keyed by ``relation`` and have ``weight``, the number of places that say so.
+def project(graph: Graph, kind: str = "all") -> nx.Graph:
+    """The network. Nodes are keyed by IRI (without our base) and have ``kind``, ``label`` and typed attributes:
+
+    - agency: ``area``, ``level`` (nation, province, prefecture, county)
+    - document: ``number``, ``date``, ``genre``, ``level`` of its first issuer, ``held`` (its text is in the graph)
+    - proposal: ``number``
+    - count: ``value``, ``lower``, ``upper`` (float), ``unit``, ``what``, ``comparator``, ``period``, ``place``,
+      ``quantity_kind``
+
+    An attribute that the texts do not tell is absent. It is a MultiDiGraph whose edges are keyed by ``relation`` and
+    have ``weight``, the number of places that say so; only ``co-issuing`` is a Graph of agencies, undirected, whose
+    edges have ``weight``, the number of documents that both issued, and ``documents``, their labels.
 
     Raises:
         ValueError: no such kind of projection.
@@ -117,4 +130,19 @@ def project(graph: Graph, kind: str = "all") -> nx.MultiDiGraph:
             start, end = (str(row[side]).removeprefix(BASE + "id/") for side in ("from", "to"))
             if start in network and end in network:
                 network.add_edge(start, end, key=relation, relation=relation, weight=int(row["times"]))
-    return network
+    return _co_issuing(network) if kind == "co-issuing" else network
+
+
+def _co_issuing(issuing: nx.MultiDiGraph) -> nx.Graph:
+    """Agencies joined by the documents that they issued together."""
+    import networkx as nx
+
+    joined = nx.Graph()
+    joined.add_nodes_from((node, dict(facts)) for node, facts in issuing.nodes(data=True) if facts["kind"] == "agency")
+    for node, facts in issuing.nodes(data=True):
+        if facts["kind"] != "document":
+            continue
+        for one, other in combinations(sorted(set(issuing.successors(node))), 2):
+            documents = [*joined.get_edge_data(one, other, {"documents": []})["documents"], facts["label"]]
+            joined.add_edge(one, other, relation="co_issued", weight=len(documents), documents=documents)
+    return joined

@@ -31,6 +31,7 @@ _KINDS = {
 }
 _RELATIONS = {
     "issued_by": "发文机关",
+    "co_issued": "联合发文",
     "cites": "引用",
     "based_on": "依据",
     "promulgates": "印发文本",
@@ -96,7 +97,7 @@ def _draw(network: nx.MultiDiGraph) -> Any:
     import networkx as nx
     from pyvis.network import Network
 
-    drawn = Network(directed=True)
+    drawn = Network(directed=network.is_directed())
     order = sorted(network)
     simple = nx.Graph()
     simple.add_nodes_from(order)
