@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from extractors.agency_functions import read_functions
 from extractors.agency_groups import read_bureaux, read_group, read_towns
+from extractors.agency_lists import read_committees, read_listed, read_mass, read_standing, read_zones
 from extractors.agency_names import Name
 from extractors.agency_readers import READERS
 from extractors.agency_stems import read_stems
-from extractors.gazetteer import Body, tokens
+from extractors.gazetteer import tokens
 from extractors.model import Document, Found, Mention
 
 __all__ = ["find", "names_in"]
@@ -46,8 +48,13 @@ def names_in(folded: str) -> list[Name]:
         taken[name.start : name.end] = b"\1" * (name.end - name.start)
     found += read_bureaux(folded, known, taken)
     found += read_towns(folded, known, taken)
+    found += read_functions(folded, taken)
+    found += read_listed(folded, found, taken)
+    found += read_standing(folded, found)
+    found += read_committees(folded, known)
+    found += read_zones(folded, found, known)
     found += _repeated(folded, found, taken)
-    found += _mass(folded, found)
+    found += read_mass(folded, found)
     found = _with_defined(folded, _without_overlaps(found))
     return [name for name in _share_regions(folded, found) if not _every_one(folded, name)]
 
@@ -80,26 +87,6 @@ def _repeated(folded: str, names: list[Name], taken: bytearray) -> list[Name]:
             body = bodies[match[0]].body
             again.append(Name(match.start(), match.end(), body, "agencies.repeated", 0.8))
     return again
-
-
-_COMPANY = re.compile(r"(?:工会|共青团|团委)(?=[、和与及等）])")
-
-
-def _mass(folded: str, names: list[Name]) -> list[Name]:
-    """工会 and 共青团 in a list of bodies: 工会、共青团、妇联."""
-    starts = {name.start for name in names}
-    ends = {name.end for name in names}
-    extra = []
-    for match in reversed(list(_COMPANY.finditer(folded))):
-        if match.start() in starts:
-            continue
-        right = match.end() + 1
-        if right in starts or (match.start() - 1 in ends and folded[match.start() - 1] in "、和与及"):
-            body = Body("总工会", "mass") if match[0] == "工会" else Body("共青团", "front")
-            extra.append(Name(match.start(), match.end(), body, "agencies.mass", 0.8))
-            starts.add(match.start())
-            ends.add(match.end())
-    return extra
 
 
 def _without_overlaps(names: list[Name]) -> list[Name]:
@@ -192,11 +179,16 @@ def _definitions(folded: str, names: list[Name]) -> dict[str, Name]:
     return found
 
 
+_EVERY = re.compile(r"各(?:部|直属|委|组成|工作|有关部|机构|总部|单位)")
+# An addressee line goes on like this to its colon, a list of all departments to its second item.
+_TO_ALL = re.compile(r"各[^。；：\n]{1,60}：[ \t]*(?:\n|$)|各[一-鿿]{2,4}、各")
+
+
 def _every_one(folded: str, name: Name) -> bool:
-    """国务院各部委, 省政府各部门: all the departments are addressed, the body above them is not named."""
-    if name.body.name == "国务院" and folded.startswith("门户网站", name.end):
+    """国务院各部委、各直属机构 addressed: all the departments are meant, the body above them is not named."""
+    if folded.startswith({"国务院": "门户网站", "中央军事委员会": "主席"}.get(name.body.name, "\0"), name.end):
         return True
-    return folded.startswith(("各部", "各直属", "各委", "各组成", "各工作", "各有关部", "各机构"), name.end)
+    return bool(_EVERY.match(folded, name.end) and _TO_ALL.match(folded, name.end))
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:

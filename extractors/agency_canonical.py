@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extractors.agency_names import Name, Places
-from extractors.divisions import Division, narrow
-from extractors.gazetteer import fields
+from extractors.divisions import Division, narrow, place_of
+from extractors.gazetteer import fields, vertical
 from extractors.model import Jurisdiction
 
 __all__ = ["Answer", "full_name", "level_path", "settle"]
@@ -143,12 +143,23 @@ def _head_by_level(name: Name, path: Path) -> str | None:
 
 def _state(name: Name, path: Path, *, known: dict[tuple[Path, str], str]) -> Answer:
     region = "".join(path) + name.town
+    body: str | None = name.body.name
     if name.elliptical:
-        body = known.get((path, name.body.stem)) or _head_by_level(name, path)
+        whole = name.body.name if name.rule == "agencies.zone" else None
+        body = whole or known.get((path, name.body.stem)) or _head_by_level(name, path)
         if body is None:
             return Answer(None, "各地机构名称不一")
-        return Answer(region + body)
-    return Answer(region + name.body.name + _office(name))
+    pattern = vertical().get(body or "", {}).get("short" if name.short else "full")
+    if pattern:
+        short = name.short or _short_of(path)
+        return Answer(pattern.format(region=region, place=short) + _office(name))
+    return Answer(f"{region}{body}{'' if name.elliptical else _office(name)}")
+
+
+def _short_of(path: Path) -> str:
+    """How a place is called for short: 湖北 for 湖北省, 荆州 for 湖北省荆州市."""
+    division = place_of(path)
+    return division.shorts[0] if division and division.shorts else path[-1]
 
 
 def _office(name: Name) -> str:
@@ -177,7 +188,7 @@ def full_name(
     if system == "branch":
         division = settle(name.places, territory)
         return (
-            Answer(name.body.name + (division.canonical if division else "") + name.office)
+            Answer(name.body.name + (name.short or division.canonical) + name.office)
             if division
             else Answer(None, "同名的地方不止一个")
         )

@@ -14,13 +14,13 @@ from extractors.agency_names import Name, Places, is_generic, look_left
 from extractors.divisions import Division
 from extractors.gazetteer import Body, Token, cues
 
-__all__ = ["read_bureaux", "read_group", "read_towns"]
+__all__ = ["BEFORE", "NOT_IN_BUREAU", "read_bureaux", "read_group", "read_towns"]
 
 _MARKS = re.compile(r"[，。、；：！？（）《》〈〉〔〕“”\s|,;:!?()\"']")
 # A long signature goes over two lines, the first of which is the place alone.
 _WRAPPED = re.compile(r"(?<=[省市区县旗镇乡村])[ \t]*\n[ \t]*(?=[一-鿿]+$)")
 # Words that stand before a name and never in one.
-_BEFORE = re.compile(
+BEFORE = re.compile(
     r"第[一二三四五六七八九十百]+条|派出|选派|派驻|应当|可以|必须|不得|需要|决定|印发|列入|委托|授权|规范|关于|通知|保证|交付|(?:机制|制度)和|承担|讨论|研究(?![院所室中])|提出|利用|领导下|会议|上级|说明|意见|两级|三级|各级|比照|参照|有关|相关|相应|所属|实行|召集|采纳|定期|负责|两次|参加|出席|列席|配合|协助|主持|征求|听取|成为|完成|依靠|围绕|会同|报经|批准|确定|协同|抽调|(?<=机构|单位|部门|组织|人员|同志)和|(?<=[局委办会府组厅院长等])[和与及]|及其?|成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
     r"|属于|包括|设在|挂靠|明确|落实|加强|强化|充实|撤销|发展成为|代表(?!大会)|支持|构建|形成|充分|以及|并由|同意"
     r"|经(?![济营贸信费办开验])|(?<!自)由(?!于)|(?<![重主需])要(?!素|点)|需(?![要求])|(?<![方面定])向(?!导)|(?<![存潜])在|对(?![口外台])|为(?!民)|是|把|将|被|的|了|各|本|该|其|(?<![申])请|报(?=[省市县区国经])|与(?=[省市县区国])"
@@ -42,7 +42,7 @@ def _front(text: str, start: int, tokens: Sequence[Token], index: int) -> tuple[
     for mark in _MARKS.finditer(text, low, start):
         if not (wrapped and wrapped.start() <= mark.start() < wrapped.end()):
             low = mark.end()
-    for word in _BEFORE.finditer(text, low, start):
+    for word in BEFORE.finditer(text, low, start):
         low = word.end()
     places: list[tuple[Division, ...]] = []
     begin = core = low
@@ -98,7 +98,8 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     if "\n" in text[begin:start] and not places:
         return None
     if head == "委员会" and (
-        name.endswith(tuple(cues("no_committee"))) or "人民代表大会" in text[max(0, core - 8) : start]
+        (name.endswith(tuple(cues("no_committee"))) and not (name.endswith("奖励评审") and (places or level)))
+        or "人民代表大会" in text[max(0, core - 8) : start]
     ):
         return None
     if head in ("协调机制", "专家组", "工作组", "专班", "联席会") and not (places or level == "国"):
@@ -163,7 +164,7 @@ def _zone(text: str, tokens: Sequence[Token], index: int) -> Name | None:
 
 
 _BUREAU = re.compile(r"[省市区县州旗盟]([一-鿿]{2,10}?)(局|厅|办公室|办(?=[、，。；）]))(?![域部面限势])")
-_NOT_IN_BUREAU = re.compile(
+NOT_IN_BUREAU = re.compile(
     r"^[域块位级间别场容民政]|[的在是由对将应等各或以其把被要也不为所至到向请经报于让并已可能给从使就省市区县州旗盟局厅委办院里内上下]|[布格棋大残危败变]$|结$|邮$|时$|开$|全$|大$|残$|有关|相关|政府|单位|部门"
 )
 
@@ -177,7 +178,7 @@ def read_bureaux(text: str, tokens: Sequence[Token], taken: bytearray) -> list[N
         # The last level word before the name is the nearest: 市 of 区各单位市数政局.
         nearest = max(map(inner.rfind, "省市区县州旗盟"))
         inner, start = inner[nearest + 1 :], start + nearest + 1
-        if len(inner) < 2 or _NOT_IN_BUREAU.search(inner) or taken.find(1, start, match.end()) >= 0:
+        if len(inner) < 2 or NOT_IN_BUREAU.search(inner) or taken.find(1, start, match.end()) >= 0:
             continue
         index = starts.get(start)
         left = look_left(text, tokens, index + 1, start) if index is not None else look_left(text, (), 0, start)

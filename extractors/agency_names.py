@@ -22,7 +22,8 @@ class Name(NamedTuple):
     """An agency's name at ``[start, end)``.
 
     ``places`` are the divisions written in it, outermost first, each with all it may mean; ``town`` what is written
-    below the county; ``level`` the level word that stands for a region (省 市 区 县 …); ``office`` the inner office.
+    below the county; ``level`` the level word that stands for a region (省 市 区 县 …); ``office`` the inner office;
+    ``short`` the last place as written where that is not its full name (武汉 of 武汉海关).
     """
 
     start: int
@@ -35,6 +36,7 @@ class Name(NamedTuple):
     level: str = ""
     office: str = ""
     elliptical: bool = False
+    short: str = ""
 
     @property
     def bare(self) -> bool:
@@ -66,7 +68,7 @@ _NO_LEVEL = {
 _WHOLE = "全我本该你贵"
 # Before a government's or congress's level word: an enumeration or a quantifier, so no single body is named.
 _GENERIC = re.compile(
-    r"(?:(?:[省市区县州旗盟乡镇]|[市区县旗]）)[、和或及与](?:者|其)?|[各级地上下每方属设的两三]|以上|其他|有关|相关)$"
+    r"(?:(?:[省市县州旗盟乡镇]|(?<!军)区|[市区县旗]）)[、和或及与](?:者|其)?|[各级地上下每方属设的两三]|以上|其他|有关|相关)$"
 )
 # 新疆生产建设兵团 is a body and, before another body's name, the territory that it runs.
 _HOLDS = ("place", "national")

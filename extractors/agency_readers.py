@@ -12,10 +12,10 @@ from functools import cache
 
 from extractors.agency_names import Left, Name, Places, is_generic, look_left, own_level, with_prefix
 from extractors.divisions import Division, by_name
-from extractors.gazetteer import Body, Token, cues
+from extractors.gazetteer import Body, Entry, Token, cues, entries
 from ontology import table
 
-__all__ = ["READERS"]
+__all__ = ["READERS", "read_government"]
 
 _OFFICE = re.compile(
     r"(?:办公[厅室]|政务服务中心(?!\w))?[一-鿿]{2,6}?(?:司|处|科|股|督查室|办公室|监察室)(?=[、，。；：（）\s]|负责|牵头|主任|$)"
@@ -104,6 +104,21 @@ def _compound(text: str, tokens: Sequence[Token], index: int) -> tuple[Left, Bod
     return left, entry.body._replace(name=name, stem="", nation="")
 
 
+_SECOND = re.compile(r"（([一-鿿]{3,14}(?:局|委员会|办公室|厅|署))）")
+
+
+def _second_name(text: str, end: int) -> str:
+    """A body's other name in brackets behind it (one name of both, guidelines 6), or nothing."""
+    match = _SECOND.match(text, end)
+    entry = entries().get(match[1]) if match else None
+    return match[1] if match and entry is not None and entry.kind in ("national", "body") else ""
+
+
+def _short(place: Entry) -> str:
+    """A place as written where that is not its full name."""
+    return "" if any(place.word == division.name for division in place.places) else place.word
+
+
 def read_body(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     """民政局, 残联, 公积金中心 with region and office."""
     start, end, entry = tokens[index]
@@ -113,6 +128,9 @@ def read_body(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     variant = _HEAD_VARIANT.match(text, end)
     if variant:
         end = variant.end()
+    elif (second := _second_name(text, end)) and not office:
+        office = f"（{second}）"
+        end += len(office)
     if entry.word in cues("needs_region") and not (left.places or (left.level and not is_generic(text, left.start))):
         return None
     body = entry.body
@@ -120,7 +138,10 @@ def read_body(text: str, tokens: Sequence[Token], index: int) -> Name | None:
         left, body = _compound(text, tokens, index)
     begin = with_prefix(text, left.start) if left.places else left.start
     confidence = 0.95 if left.places or left.level else 0.85
-    return Name(begin, end, body, "agencies.body", confidence, left.places, left.town, left.level, office)
+    return Name(
+        begin, end, body, "agencies.body", confidence, left.places, left.town, left.level, office,
+        short=_short(tokens[index - 1][2]) if left.places and not left.town else "",
+    )  # fmt: skip
 
 
 def read_government(text: str, tokens: Sequence[Token], index: int) -> Name | None:
@@ -262,15 +283,21 @@ def read_national(text: str, tokens: Sequence[Token], index: int) -> Name | None
         match = _branch().match(text, finish)
         if match:
             body = Body(entry.body.name, "branch")
-            return Name(begin, match.end(), body, "agencies.branch", 0.95, tuple(places), "", "", match[0])
+            short = _short(tokens[at - 1][2])
+            return Name(begin, match.end(), body, "agencies.branch", 0.95, tuple(places), "", "", match[0], short=short)
     county = _county_branch().match(text, end)
     if county and county[1] in by_name():
         body = Body(entry.body.name, "branch")
         written = text[county.end(1) : county.end()]
-        return Name(begin, county.end(), body, "agencies.branch", 0.85, (by_name()[county[1]],), "", "", written)
+        short = "" if any(division.name == county[1] for division in by_name()[county[1]]) else county[1]
+        places = [by_name()[county[1]]]
+        return Name(begin, county.end(), body, "agencies.branch", 0.85, tuple(places), "", "", written, short=short)
     if entry.word == "人行":
         return None
     area = _AREA_BRANCH.match(text, end)
+    second = _second_name(text, end)
+    if second:
+        return Name(begin, end + len(second) + 2, entry.body, "agencies.national", 1.0, office=f"（{second}）")
     office = area[0] if area else _office(text, end)
     return Name(begin, end + len(office), entry.body, "agencies.national", 1.0, office=office)
 

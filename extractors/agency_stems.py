@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.agency_names import Left, Name, look_left
+from extractors.agency_readers import read_government
 from extractors.gazetteer import Entry, Token, cues
 
 __all__ = ["read_stems"]
@@ -44,6 +45,14 @@ def _left(text: str, tokens: Sequence[Token], index: int, start: int) -> Left:
     if text.endswith(("国务院", "国家"), 0, start):
         return Left(start - (3 if text[start - 1] == "院" else 2), (), "", "国")
     return look_left(text, tokens, index, start)
+
+
+def _under_government(text: str, tokens: Sequence[Token], index: int, start: int) -> Left | None:
+    """省人民政府 of 省人民政府民政部门, one name as 国务院民政部门 is; None where no single government is meant."""
+    if index == 0 or tokens[index - 1][1] != start or tokens[index - 1][2].kind != "government":
+        return None
+    name = read_government(text, tokens, index - 1)
+    return Left(name.start, name.places, name.town, name.level) if name and name.end == start else None
 
 
 def _begins(text: str, start: int) -> bool:
@@ -160,6 +169,7 @@ def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
             left = _left(text, tokens, member, begin)
             if number == 0 and finish and len(members) == 1 and not left.level and not left.places:
                 left, field = _longer(text, begin, field)
+                left = _under_government(text, tokens, member, begin) or left
             last = number == len(members) - 1
             if joined and member == index:
                 stop = tokens[index + 1][1]

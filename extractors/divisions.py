@@ -19,7 +19,8 @@ NATION = "000000"
 
 
 class Division(NamedTuple):
-    """One division: ``path`` is the chain of names down to it, ``former`` where it no longer bears this name."""
+    """One division: ``path`` is the chain of names down to it, ``former`` where it no longer bears this name;
+    ``letters`` its one-character names (豫)."""
 
     code: str
     name: str
@@ -27,6 +28,7 @@ class Division(NamedTuple):
     path: tuple[str, ...]
     shorts: tuple[str, ...]
     former: bool
+    letters: str = ""
 
     @property
     def canonical(self) -> str:
@@ -58,6 +60,7 @@ def divisions() -> tuple[Division, ...]:
             path=() if row["level"] == "nation" else chain(row["name"], row["parent"]),
             shorts=tuple(filter(None, row["shorts"].split("|"))),
             former=bool(row["until"]),
+            letters=row["letters"].replace("|", ""),
         )
         for row in rows
     )

@@ -16,7 +16,7 @@ import ahocorasick
 from extractors.divisions import Division, by_name, divisions
 from ontology import table
 
-__all__ = ["Body", "Entry", "Token", "cues", "entries", "fields", "head_forms", "tokens"]
+__all__ = ["Body", "Entry", "Token", "cues", "entries", "fields", "head_forms", "tokens", "vertical"]
 
 # How a head noun is written short. 委 for 委员会, 办 for 办公室 (GB/T 9704-2012 allows the 规范化简称).
 SHORT_HEADS = {"委员会": "委", "办公室": "办"}
@@ -82,6 +82,12 @@ def fields() -> dict[str, dict[str, str]]:
 
 
 @cache
+def vertical() -> dict[str, dict[str, str]]:
+    """Rows of the table of local bodies that a national one runs, by name."""
+    return {row["name"]: row for row in table("vertical_agencies")}
+
+
+@cache
 def cues(kind: str) -> frozenset[str]:
     """The words of one kind in the table of cues: what tells a name from what only looks like one."""
     return frozenset(row["word"] for row in table("agency_cues") if row["kind"] == kind)
@@ -92,9 +98,20 @@ def head_forms(head: str) -> tuple[str, ...]:
     return (head, SHORT_HEADS[head]) if head in SHORT_HEADS else (head,)
 
 
+def _vertical() -> Iterator[tuple[str, str, Body, tuple[Division, ...]]]:
+    """Local bodies that a national one runs, whose full names do not begin with the region."""
+    stems = {row["stem"]: row for row in table("agency_fields")}
+    for row in vertical().values():
+        field = stems.get(row["name"].removesuffix("局"))
+        stem, nation = (field["stem"], field["nation"]) if field else ("", "")
+        for word in (row["name"], *filter(None, row["aliases"].split("|"))):
+            yield word, "body", Body(row["name"], "state", stem, nation), ()
+
+
 def _words() -> Iterator[tuple[str, str, Body, tuple[Division, ...]]]:
     """Word, kind, body, places; an earlier word wins over a later one of the same spelling."""
     yield from ((word, "compound", Body("", ""), ()) for word in cues("compound"))
+    yield from _vertical()
     for row in table("agency_fields"):
         for spelling in (row["stem"], *filter(None, row["spellings"].split("|"))):
             for head in filter(None, row["heads"].split("|")):
@@ -202,7 +219,15 @@ _BROKEN = {
 }
 _SUSPECT = frozenset(_BROKEN)
 # 龙湖区域, 成都市场: the last character belongs to the next word.
-_OTHER_WORD = {"区": frozenset("域块间位别"), "市": frozenset("场值"), "州": frozenset(), "海": frozenset("洋拔域")}
+_OTHER_WORD = {
+    "区": frozenset("域块间位别"),
+    "市": frozenset("场值"),
+    "海": frozenset("洋拔域"),
+    # 上法|国际, 发展中|国家, 朝鲜族
+    "国": frozenset("际家务有土资库防民营"),
+    "鲜": frozenset("族"),
+    "斯": frozenset("族"),
+}
 # Before a name of two characters (高县, 和县) a character that belongs to it makes another word: 提高县, 市和县.
 _OPEN = frozenset("在由经向与和对将赴到至自从及给按为是使让请派驻去来离归属如含")
 

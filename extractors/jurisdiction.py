@@ -8,6 +8,7 @@ from typing import Any
 from extractors.agencies import read_one
 from extractors.agency_canonical import Answer, Path, full_name, level_path, settle
 from extractors.agency_names import Name
+from extractors.divisions import place_of
 from extractors.model import Document, Found, Jurisdiction, Mention
 from extractors.regions import Place, read_place, whole_name
 from extractors.territory import infer
@@ -45,6 +46,7 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
         path = _path(name, jurisdiction)
         if path:
             known.setdefault((path, name.body.stem or "管理委员会"), name.body.name)
+    addressed = _addressed(doc, found, jurisdiction)
     acting = _speaks(doc, found)
     law = len(_ARTICLES.findall(doc.folded, 0, 20_000)) >= 3
     names = bytearray(len(doc.text))
@@ -57,13 +59,14 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
             continue
         parts = mention.attributes.get("parts")
         if isinstance(parts, Name):
-            kept = _agency(doc, mention, parts, jurisdiction, known, acting, law)
+            there = _there(parts.level, jurisdiction, addressed)
+            kept = _agency(doc, mention, parts, there, known, acting, law)
             if kept is not None:
                 resolved.append(kept)
         elif isinstance(parts, Place):
             attributes: dict[str, Any] = {k: v for k, v in mention.attributes.items() if k != "parts"}
             context = near[1] if mention.start - near[0] < 30 else ()
-            attributes["canonical"] = whole_name(parts, jurisdiction, context)
+            attributes["canonical"] = whole_name(parts, _there(parts.level, jurisdiction, addressed), context)
             division = settle(parts.places, jurisdiction, context) if parts.places else None
             if division and division.level in ("province", "prefecture", "county"):
                 near = (mention.end, division.path)
@@ -71,6 +74,35 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
         else:
             resolved.append(mention)
     return resolved
+
+
+def _addressed(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> Jurisdiction | None:
+    """The one territory whose bodies a national paper is addressed to; its 省人民政府 and 你省 are of there."""
+    if jurisdiction is None or jurisdiction.path:
+        return None
+    spans = doc.layout.elements.get("addressee", ())
+    paths = {
+        division.path
+        for mention in found.of("AGENCY", "REGION")
+        for span in spans
+        if span.start <= mention.start < span.end
+        and "parts" in mention.attributes
+        and mention.attributes["parts"].places
+        for division in [settle(mention.attributes["parts"].places, None)]
+        if division and division.level in ("province", "prefecture", "county")
+    }
+    # 云南省人民政府，成都军区: the one whose government is written to, of several places.
+    provinces = {path for path in paths if any(path[: len(other)] == other for other in paths if len(other) == 1)}
+    chosen = paths if len(paths) == 1 else provinces
+    if len({path[:1] for path in chosen}) != 1:
+        return None
+    division = place_of(max(chosen, key=len))
+    return Jurisdiction(division.path, division.code, "jurisdiction.addressee", 0.8) if division else None
+
+
+def _there(level: str, jurisdiction: Jurisdiction | None, addressed: Jurisdiction | None) -> Jurisdiction | None:
+    """Whose territory a level word speaks of: the addressee's in a national paper, else the issuer's."""
+    return addressed if addressed is not None and level and level != "国" else jurisdiction
 
 
 # 第三条 at a line's beginning: a law or regulation, whose 残疾人联合会 is any of them.

@@ -10,6 +10,7 @@ from extractors.agency_canonical import level_path, settle
 from extractors.divisions import Division, by_name, path_of
 from extractors.gazetteer import tokens
 from extractors.model import Document, Found, Jurisdiction, Mention
+from extractors.region_words import area_behind, behind_yours, is_no_place, letters, standing_words, town_behind
 
 __all__ = ["Place", "find", "path_of", "read_place", "whole_name"]
 
@@ -18,38 +19,17 @@ Span = tuple[int, int, "Place", str, float]
 
 
 class Place(NamedTuple):
-    """A written place: the divisions it may mean, outermost first; what stands below the county; the level word."""
+    """A written place: the divisions it may mean, outermost first; what stands below the county; the level word; an
+    area's own name where the places only begin it (成都都市圈)."""
 
     places: tuple[tuple[Division, ...], ...] = ()
     town: str = ""
     level: str = ""
+    own: str = ""
 
 
-# 全省, 我区, 本市, 你省: the level word says which territory.
-_STANDING = re.compile(
-    r"[全我本你贵](?:(自治[区州县旗]|[省市区县州旗盟])(?![级场政容民属域块间])"
-    r"|(?<=全)国(?!人民|性|人大|政协|委员会|哲学)|(?<=我)国)"
-)
-# 健全省、市…, 安全区, 保全市场: 全 ends another word.
-_NOT_BEFORE_WHOLE = "安健完保成"
-# What may follow a place as its own lower part: towns, then villages.
-_BELOW = re.compile(
-    r"(?:[一-鿿]{1,6}?(?:街道(?!办)|镇|乡(?![镇村])|苏木))(?:[一-鿿]{1,6}?(?:社区|村(?![民委庄])))?|[一-鿿]{2,5}?村(?![民委庄])"
-)
-_NO_TOWN = re.compile(r"[的和与及在是由对等各全所有本农城为将向]|乡村|村镇|乡镇|新村|名村|小镇|古镇|旅游")
-_YOURS = re.compile(r"[你我本][省市区县州]$")
-# 中国 is a territory here, not a part of a name or a style (中国特色).
-_COUNTRY = re.compile(r"(?:境内|境外|内地|大陆|领域|政府|公民|[，。、；）])")
-_LETTERS = re.compile(r"[来在赴驻离返进]([京沪津渝])(?=[^剧都城族客津冀])")
-_LETTER_OF = {"京": "北京市", "沪": "上海市", "津": "天津市", "渝": "重庆市"}
-# The place is the beginning of an organisation's name: 某市某某有限公司.
-_ORGANIZATION = re.compile(
-    r"[^\W\d_的和与及在是将等对为各有由把被至到向]{1,14}?"
-    r"(?:有限公司|医院|协会|学会|研究院|研究会|基金会|养老院|颐养院|敬老院|福利院|护理院|卫生院|老年公寓|养护院|疗养院|商会)"
-)
-_NOT_AFTER = re.compile(
-    r"(?:[东西南北中]?(?:路|街(?!道))|大道|大街|大学|学院|医院|银行|公司|集团|日报|晚报|站|话|菜|人$|剧|鸭|时间|海关|海峡|大桥|机场)"
-)
+# What stands between these marks is a title or the like, also where no title was read.
+_QUOTED = re.compile(r"《[^《》\n]{1,80}》")
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
@@ -59,6 +39,8 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
     covered = bytearray(len(text))
     for mention in found.of("AGENCY", "DOCUMENT_TITLE", "DOCUMENT_NUMBER", "PROPOSAL_NUMBER", "TIME"):
         covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    for match in _QUOTED.finditer(text):
+        covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for start, end, place, rule, confidence in _joined(spans + _again(text, spans, found)):
         if not any(covered[start:end]):
             yield Mention(start, end, "REGION", rule, confidence, {"canonical": None, "parts": place})
@@ -128,33 +110,20 @@ def _read(text: str) -> list[Span]:
             chain.append(known[index][2].places)
             end = known[index][1]
             index += 1
-        match = _BELOW.match(text, end)
-        town = ""
-        if (
-            match
-            and not _NO_TOWN.search(match[0])
-            and known[index - 1][2].word[-1] in "市区县旗州"
-            and not (index < len(known) and known[index][0] < match.end())
-        ):
-            town, end = match[0], match.end()
-        if (
-            _NOT_AFTER.match(text, end)
-            or _ORGANIZATION.match(text, end)
-            or (entry.word == "中国" and not _COUNTRY.match(text, end))
-        ):
+        word = known[index - 1][2].word
+        town = town_behind(text, end, word)
+        if index < len(known) and known[index][0] < end + len(town):
+            town = ""
+        end += len(town)
+        if is_no_place(text, start, end, entry.word):
             continue
-        yours = _YOURS.search(text, max(0, start - 2), start)
-        if yours:
-            start = yours.start()
-        spans.append((start, end, Place(tuple(chain), town), "regions.named", 0.9))
-    for match in _STANDING.finditer(text):
-        if match[0][0] == "全" and text[match.start() - 1 : match.start()] in tuple(_NOT_BEFORE_WHOLE):
-            continue
-        level = match[1] or "国"
-        spans.append((match.start(), match.end(), Place((), "", level), "regions.standing", 0.95))
-    for match in _LETTERS.finditer(text):
-        chain = [by_name()[_LETTER_OF[match[1]]]]
-        spans.append((match.start(1), match.end(), Place(tuple(chain)), "regions.letter", 0.7))
+        own, end = area_behind(text, start, end)
+        start = behind_yours(text, start)
+        spans.append((start, end, Place(tuple(chain), town, own=own), "regions.named", 0.9))
+    for start, end, level in standing_words(text):
+        spans.append((start, end, Place((), "", level), "regions.standing", 0.95))
+    for start, end, name in letters(text):
+        spans.append((start, end, Place((by_name()[name],)), "regions.letter", 0.7))
     spans.sort(key=lambda s: (s[0], -s[1]))
     return spans
 
@@ -174,6 +143,8 @@ def whole_name(place: Place, jurisdiction: Jurisdiction | None, near: tuple[str,
     Args:
         near: the path of the place named just before, which lists leave out (连云港市连云区、海州区).
     """
+    if place.own:
+        return place.own
     if place.level == "国":
         return "中国"
     if place.places:

@@ -68,7 +68,8 @@ def _by_issuer(doc: Document, found: Found) -> Jurisdiction | None:
             judged = _in_span(doc, agencies, start, end, element, confidence)
             if judged:
                 return judged
-    return _by_order(doc, found) or _by_code(doc) or _by_head(doc, agencies) or _by_majority(found)
+    told = _by_order(doc, found) or _by_code(doc) or _by_head(doc, agencies)
+    return told or _by_majority(found) or _by_content(doc)
 
 
 # An addressee line names bodies of every province.
@@ -219,3 +220,28 @@ def _by_majority(found: Found) -> Jurisdiction | None:
     if votes[best] * 2 <= sum(n for path, n in votes.items() if path[:1] != best[:1]):
         return None
     return _judged(best, "jurisdiction.majority", 0.5)
+
+
+_OF_A_PLACE = re.compile(
+    r"[全我本]市|(?:[由经报向，。、；（\n]|^)市(?:政府|人民政府|委|民政|财政|发改|发展改革|住建|住房|自然资源|卫健|卫生健康|医保)"
+)
+
+
+def _by_content(doc: Document) -> Jurisdiction | None:
+    """The city that the text names more than all others, titles included, where it speaks of 全市, 市政府."""
+    if not _OF_A_PLACE.search(doc.folded):
+        return None
+    votes: Counter[Path] = Counter()
+    for _, _, entry in tokens(doc.folded):
+        division = settle((entry.places,), None) if entry.kind == "place" else None
+        if division and not division.former and division.level in ("prefecture", "county"):
+            votes[division.path[:2]] += 1
+        elif division and len(division.path) == 1 and division.name in ("北京市", "上海市", "天津市", "重庆市"):
+            votes[division.path] += 1
+    if not votes:
+        return None
+    best, most = votes.most_common(1)[0]
+    alone = len(votes) == 1 and len(_OWN_WORDS.findall(doc.folded)) > 1
+    if (most < 2 and not alone) or most * 2 <= votes.total():
+        return None
+    return _judged(best, "jurisdiction.content", 0.5)
