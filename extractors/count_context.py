@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.clauses import clause_start, sentence_end, sentence_start
+from extractors.count_handed_down import Above
 from extractors.count_kind import Surroundings, change_of, kind_of
 from extractors.count_setting import Setting, home_of, region_of
 from extractors.count_time import inherited_time, stated_time, tense_of, time_of_title, valid_until
@@ -42,17 +43,19 @@ def resolve(doc: Document, jurisdiction: Jurisdiction | None, mentions: list[Men
         default=document_kind(text[title.start : title.end] if title else "", text),
         written=written_day(doc),
         title=title,
+        of_units={},
     )
     previous: Mention | None = None
     resolved: dict[int, Mention] = {}
     for count, sections, rank in zip(counts, _sections(doc, counts), _ranks(text, counts), strict=True):
         start = sentence_start(text, count.start)
         previous = resolved[count.start] = _resolve_one(page, count, start, previous, sections, rank)
+        page.of_units[previous.attributes["unit"]] = previous
     return [resolved[m.start] if m.type == "COUNT" else m for m in mentions]
 
 
 class _Page(NamedTuple):
-    """What holds for all counts of a document."""
+    """What holds for all counts of a document, and the last count read of each unit."""
 
     doc: Document
     setting: Setting
@@ -60,6 +63,7 @@ class _Page(NamedTuple):
     default: str
     written: Day
     title: Span | None
+    of_units: dict[str | None, Mention]
 
 
 def _ranks(text: str, counts: list[Mention]) -> Iterator[tuple[int, int]]:
@@ -105,11 +109,19 @@ def _resolve_one(
         tense=tense_of(time, page.written),
     )
     change = change_of(count, near.clause)
-    what = what_of(text, count, page.names, change is not None, clause)
-    if what is None and change is None and count.attributes["unit"] in ("户", "人"):
+    title = text[page.title.start : page.title.end] if page.title else ""
+    line = text.rfind("\n", 0, count.start) + 1
+    above = Above(
+        previous=previous,
+        in_clause=previous is not None and previous.start >= clause,
+        in_sentence=previous is not None and previous.start >= start,
+        of_units={unit: other for unit, other in page.of_units.items() if other.start >= line},
+        lead=near.lead,
+        headings=(title, *(text[section.title.start : section.title.end] for section in sections)),
+    )
+    what = what_of(text, count, page.names, change is not None, clause, start, above)
+    if what is None and count.attributes["unit"] in ("户", "人"):
         what = str(count.attributes["unit"])
-    if what in (None, "人") and previous is not None and previous.start >= start:
-        what = previous.attributes.get("what")
     kind = kind_of(count, near, page.default, change, what, text)
     if time is None:
         time = inherited_time(text, count, setting, start, sections, kind)

@@ -18,7 +18,7 @@ _TAIL = re.compile(
     r"(?:达|到|了|为|是|约|共|有|共计|总计|合计|累计|至|的|各|均|已|仅|只|在|按|以|"
     r"每(?:[人户年月日天次张床名家个套平亩位件项周]|学年|学期|季度|半年|小时|平方米|批次)|每[百千万\d]+[名户人张个]|"
     r"每[\d一二两三四五六七八九十]+(?:个?月|年|季度|学期|学年|周|日)|(?:进行|举行|开展|组织|召开|举办|安排|实施)(?=$)|"
-    r"一般|原则上|不得|不|应|应当|分别|年均|月均|平均|最高|最低|最多|至少|近|超|超过|再|总数|数量|总量|(?<=[款金费])额|人数|"
+    r"一般|原则上|不得|不|应|应当|分别|年均|月均|平均|最高|最低|最多|至少|近|超|超过|再|仍|总数|数量|总量|(?<=[款金费])额|人数|"
     r"[:： ]|占|可|给予|提供|予以|须|需|并处|(?<!单)处|于|高|长|宽|控制|限制|增至|降至|提高|设定|确定|统一|"
     r"持续|连续|历时|为期|满|从|由|和|与|及|、|等)+$"
 )
@@ -37,7 +37,9 @@ _RIGHT = re.compile(
 # 具有自主知识产权的品牌: the noun follows what qualifies it.
 _QUALIFIED = re.compile(r"(?:具有|有|拥有|符合|达到|从事|参加|享受|需要)[^，。；\n]{1,24}的([^，。；：、\n的]{2,16})")
 _ASIDE = re.compile(r"(?:（[^（）]*）?|[〔“])$")
-_DIGIT = re.compile(r"\d")
+_QUOTED_BEFORE = re.compile(r"“([^“”，。；]{2,16})”$")
+_AFTER_DIGITS = re.compile(r"^.*\d(?:[%‰年月日号]|个月)?")
+_LONGEST = 24
 _LONGEST_LIST = 8
 _ONE_CHARACTER = frozenset("村县市区镇乡人家户省国州")
 # Particles, where they are not part of a noun (行为, 国有, 供应, 从业人员).
@@ -48,6 +50,10 @@ _PARTICLES = (
     r"|从(?![业事])|将(?![军来])|被(?!服)|把(?!手)|是|及(?!时|格)|或(?!者)|但|而|均(?!衡)|都(?!市)|已|未(?!来|成)|仅|以及"
     r"|了|且|(?<![合归])并(?![购轨网联])|向(?!往)|较(?!大|为)|还(?!款)"
 )
+
+
+# 增加值, 完成率, 覆盖面: the verb is part of a noun.
+_NO_VERB = r"(?![率值]|额(?!度)|量(?!化)|度(?![过假])|面(?!积|向|临))"
 
 
 class Names(NamedTuple):
@@ -84,7 +90,7 @@ class Names(NamedTuple):
 @cache
 def _breaks() -> re.Pattern[str]:
     words = sorted((row["word"] for row in table("phrase_breaks")), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)) + "|" + _PARTICLES)
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){_NO_VERB}|" + _PARTICLES)
 
 
 def without_tail(phrase: str) -> str:
@@ -108,14 +114,16 @@ def last_chunk(phrase: str) -> str | None:
             return None
         else:
             end = match.start()
-    chunk = _HEAD.sub("", phrase[start:end].strip('“”‘’"（）〔 、'))
-    return chunk[-16:] if len(chunk) > 1 and not _DIGIT.search(chunk) else None
+    chunk = _HEAD.sub("", _AFTER_DIGITS.sub("", phrase[start:end]).strip('“”‘’"（）〔 、'))
+    return chunk[-_LONGEST:] if len(chunk) > 1 else None
 
 
 def left_phrase(text: str, count: Mention, names: Names, clause_start: int) -> str | None:
     """The phrase before the count in its clause, bounded by the last place, time, body or count there."""
     if (thing := names.by_end.get(count.start)) and thing.start >= clause_start:
         return text[thing.start : thing.end]
+    if quoted := _QUOTED_BEFORE.search(text, clause_start, count.start):
+        return quoted[1]
     start = max(clause_start, names.wall_before(count.start))
     phrase = without_tail(_ASIDE.sub("", text[start : count.start]))
     return last_chunk(phrase) if phrase else None
@@ -135,6 +143,9 @@ def right_phrase(text: str, count: Mention, names: Names) -> str | None:
         return match["quote"].strip('“”"') if match["quote"] else None
     for end in range(start + len(phrase), start + 1, -1):
         if (thing := names.by_end.get(end)) and thing.start >= start:
+            if thing.type == "PROGRAM" and thing.start > start + 1:
+                # 2项成果某某奖: what is counted stands before the name of what it won.
+                return text[start : thing.start]
             return text[thing.start : thing.end]
     return phrase[:16] if len(phrase) > 1 or phrase in _ONE_CHARACTER else None
 
