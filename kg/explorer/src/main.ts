@@ -1,0 +1,137 @@
+/** The page: its frame, its views, its keys. */
+
+import { drawCard } from "./card";
+import { combobox } from "./combobox";
+import { Graph, load, text } from "./data";
+import { h } from "./dom";
+import { clearFilters, drawFilters, sieve } from "./filters";
+import { drawFindings } from "./findings";
+import { drawLadder } from "./ladder";
+import { makeNetwork } from "./network";
+import { drawOverview } from "./overview";
+import { drawPaths } from "./path";
+import { nameOfThing } from "./pieces";
+import { drawReading } from "./reading";
+import { makeSearch } from "./search";
+import { State, go, listen, state } from "./state";
+import { drawTable } from "./table";
+import { drawTimeline } from "./timeline";
+import { english, w } from "./words";
+
+const VIEWS = ["home", "net", "ladder", "time", "table", "read", "path", "find"];
+
+function start(graph: Graph): void {
+  const root = document.documentElement, app = document.getElementById("app") as HTMLElement;
+  const search = makeSearch(graph), network = makeNetwork(graph);
+  const header = h("header", { class: "top" }), tabs = h("div", { role: "tablist" }), side = h("aside", { id: "filters" });
+  const main = h("main", { id: "view", tabindex: -1 }), card = h("aside", { id: "card", hidden: true }), live = h("div", { class: "vh", "aria-live": "polite", id: "live" });
+  app.replaceChildren(h("a", { class: "skip", href: "#view", onclick: ((event: Event) => { event.preventDefault(); main.focus(); }) as EventListener }, w("skip")),
+    header, h("nav", { class: "tabs" }, tabs), h("div", { class: "body" }, side, main, card), live);
+  let opened = false;
+
+  const view = (): string => (VIEWS.includes(state().view) ? state().view : "home");
+  const dark = (): boolean => (state().theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+
+  function drawHeader(): void {
+    root.lang = english() ? "en" : "zh-Hans";
+    document.title = graph.title;
+    const box = combobox(graph, search, innerWidth < 700 ? w("searchShort") : w("search"), -1,
+      (thing) => { go({ thing: graph.things.key[thing], at: "" }); document.getElementById("cardname")?.focus({ preventScroll: true }); }, false);
+    box.classList.add("mainsearch");
+    const toggle = h("button", { type: "button", class: "plain", "aria-expanded": String(opened), "aria-controls": "filters",
+      onclick: () => { opened = !opened; drawHeader(); side.hidden = !opened; } }, w("filters"), sieve(graph, state()).any ? " •" : "");
+    header.replaceChildren(
+      h("a", { class: "brand", href: "#", onclick: ((event: Event) => { event.preventDefault(); go({ view: "", thing: "", at: "", hops: "" }); }) as EventListener },
+        h("span", { class: "seal", "aria-hidden": "true" }, "养"), h("span", {}, graph.title)),
+      box,
+      h("div", { class: "switches" }, toggle,
+        h("button", { type: "button", class: "plain", lang: english() ? "zh" : "en", onclick: () => go({ lang: english() ? "zh" : "en" }, false) }, w("lang")),
+        h("button", { type: "button", class: "plain", "aria-label": w("theme"), title: w("theme"), onclick: () => go({ theme: dark() ? "light" : "dark" }, false) }, dark() ? "☀" : "☾")));
+    side.hidden = !opened;
+    side.setAttribute("aria-label", w("filters"));
+    main.setAttribute("aria-label", w(view()));
+  }
+
+  function drawTabs(): void {
+    tabs.setAttribute("aria-label", graph.title);
+    tabs.replaceChildren(...VIEWS.map((name) => h("button", {
+      type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "view", "aria-selected": String(name === view()), tabindex: name === view() ? 0 : -1,
+      onclick: () => go({ view: name === "home" ? "" : name }),
+    }, w(name))));
+  }
+  tabs.onkeydown = (event) => {
+    const turn = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (!turn) return;
+    const next = VIEWS[(VIEWS.indexOf(view()) + turn + VIEWS.length) % VIEWS.length];
+    go({ view: next === "home" ? "" : next });
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+
+  function drawMain(): void {
+    const name = view();
+    main.className = `is-${name}`;
+    main.setAttribute("role", "tabpanel");
+    if (name === "net") {
+      if (!main.contains(network.box)) main.replaceChildren(network.box);
+      network.draw();
+    } else if (name === "ladder") drawLadder(graph, main);
+    else if (name === "time") drawTimeline(graph, main);
+    else if (name === "table") drawTable(graph, main);
+    else if (name === "read") drawReading(graph, main);
+    else if (name === "path") drawPaths(graph, main, search);
+    else if (name === "find") drawFindings(graph, main);
+    else drawOverview(graph, main);
+  }
+
+  function drawPanel(): void {
+    const thing = graph.byKey.get(state().thing) ?? -1;
+    card.hidden = thing < 0;
+    app.classList.toggle("withcard", thing >= 0);
+    card.setAttribute("aria-labelledby", "cardname");
+    if (thing >= 0) { drawCard(graph, card, thing); card.scrollTop = 0; }
+    else if (state().thing) live.textContent = `${w("gone")}：${state().thing}`;
+    if (thing >= 0) live.textContent = nameOfThing(graph, thing);
+  }
+
+  /** Only what has changed is drawn again. */
+  function draw(now: State, before: State | null): void {
+    const differs = (...names: (keyof State)[]): boolean => !before || names.some((name) => now[name] !== before[name]);
+    const sieved = differs("kinds", "area", "years", "genre", "off", "sure", "said");
+    if (differs("theme")) { if (now.theme) root.dataset.theme = now.theme; else delete root.dataset.theme; }
+    if (differs("lang", "theme", "view") || sieved) { drawHeader(); drawTabs(); }
+    if (differs("lang") || sieved) drawFilters(graph, side);
+    if (differs("lang", "thing")) drawPanel();
+    const uses = view() === "net" || view() === "ladder" || view() === "path" || (view() === "read" && !now.at);
+    if (differs("lang", "view", "at", "to", "hops", "theme") || sieved || (uses && differs("thing"))) drawMain();
+    if (differs("view") && before) main.scrollTop = 0;
+  }
+
+  listen(draw);
+  draw(state(), null);
+  let width = innerWidth;
+  addEventListener("resize", () => { if (Math.abs(innerWidth - width) > 40) { width = innerWidth; if (view() === "time") drawMain(); } });
+  document.addEventListener("keydown", (event) => {
+    const target = event.target as HTMLElement;
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    if (event.key === "Escape" && state().thing) { go({ thing: "", at: "" }); return; }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "/") { event.preventDefault(); header.querySelector("input")?.focus(); }
+    else if (/^[1-8]$/.test(event.key)) go({ view: event.key === "1" ? "" : VIEWS[Number(event.key) - 1] });
+    else if (event.key === "[") history.back();
+    else if (event.key === "]") history.forward();
+    else if (event.key === "f") { opened = !opened; drawHeader(); }
+    else if (event.key === "x") clearFilters();
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", () => draw(state(), null));
+  const idle = (run: () => void): void => { if ("requestIdleCallback" in window) requestIdleCallback(run); else setTimeout(run, 30); };
+  let next = 0;
+  const readOn = (): void => { if (next < graph.texts.hash.length) void text(graph, next++).then(() => idle(readOn)); };
+  idle(readOn);
+  root.dataset.ready = "1";
+}
+
+load().then(start).catch((error: unknown) => {
+  const app = document.getElementById("app");
+  if (app) app.replaceChildren(h("p", { role: "alert", class: "fatal" }, `无法打开 · This page could not be opened: ${String(error)}`));
+  throw error;
+});

@@ -1,0 +1,92 @@
+/** The first screen: what the graph holds, and questions to begin with. No hairball. */
+
+import { Graph, KIND } from "./data";
+import { h, short } from "./dom";
+import { figureText } from "./figures";
+import { areaRows, sieve, tally } from "./filters";
+import { sign } from "./shapes";
+import { State, go, link, state } from "./state";
+import { plain, w, english } from "./words";
+
+interface Bar { name: string; count: number; change: Partial<State>; kind?: number; depth?: number }
+
+function bars(title: string, rows: Bar[], most = 14): HTMLElement {
+  const high = Math.max(1, ...rows.map((row) => row.count));
+  const list = h("ul", { class: "bars" }, ...rows.slice(0, most).map((row) => h("li", {},
+    h("button", { type: "button", onclick: () => go(row.change), "aria-label": `${row.name} ${row.count}` },
+      h("span", { class: "barname" }, row.kind === undefined ? null : sign(row.kind), short(row.name, 14)),
+      h("span", { class: "bar" }, bar(row.count / high, row.kind)),
+      h("span", { class: "n" }, plain(row.count))))));
+  return h("section", { class: "panel" }, h("h2", {}, title), list);
+}
+
+function bar(share: number, kind?: number): Element {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  made.setAttribute("viewBox", "0 0 100 10");
+  made.setAttribute("preserveAspectRatio", "none");
+  made.setAttribute("aria-hidden", "true");
+  const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  rect.setAttribute("width", String(Math.max(1.2, share * 100)));
+  rect.setAttribute("height", "10");
+  rect.setAttribute("class", kind === undefined ? "fill" : `fill k${kind}`);
+  made.append(rect);
+  return made;
+}
+
+interface Question { zh: string; en: string; change: Partial<State> }
+
+/** The thing of a kind that has most of something; -1 where none has any. */
+function best(graph: Graph, kind: number, score: (i: number) => number): number {
+  let found = -1, high = 0;
+  graph.things.kind.forEach((one, i) => { const value = one === kind ? score(i) : 0; if (value > high) { high = value; found = i; } });
+  return found;
+}
+
+/** Questions that this graph can answer, made from what it has most of. */
+export function questions(graph: Graph): Question[] {
+  const { figures, things, links } = graph;
+  const found: Question[] = [];
+  const name = (i: number): string => short(things.label[i], 24);
+  const about = (program: number): number => figures.programs.filter((list) => list.includes(program)).length;
+  const program = best(graph, KIND.program, about);
+  if (program >= 0) found.push({ zh: `“${name(program)}”惠及多少人、花了多少钱？`, en: `Whom does “${name(program)}” reach, and at what cost?`, change: { thing: things.key[program], view: "table" } });
+  const county = best(graph, KIND.area, (i) => (things.level[i] === "nation" ? 0 : figures.places.filter((list) => list.includes(i)).length));
+  if (county >= 0) found.push({ zh: `${name(county)}有哪些数，出自哪句话？`, en: `Which figures are there for ${name(county)}, and who says so?`, change: { area: things.key[county], view: "table", thing: "" } });
+  const ties = (i: number): number => { let n = 0; for (let k = graph.starts[i]; k < graph.starts[i + 1]; k++) if (["eli:based_on", "cites"].includes(graph.relations[links.relation[graph.around[k]]][0])) n++; return n; };
+  const held = best(graph, KIND.document, (i) => (graph.textOf[i] >= 0 ? ties(i) + 1 : 0));
+  if (held >= 0) found.push({ zh: `《${name(held)}》依据了哪些上级文件？`, en: `On which documents does “${name(held)}” rest?`, change: { thing: things.key[held], view: "ladder" } });
+  const targets = figures.kind.filter((kind) => kind === "c:kind-target").length;
+  found.push({ zh: targets ? "哪些目标还在计划中，什么时候要做到？" : "这些数各是哪一年的？", en: targets ? "Which targets are planned, and by when?" : "Of which years are these figures?", change: { view: "time", thing: "" } });
+  const agency = best(graph, KIND.agency, (i) => graph.degree[i]);
+  const other = best(graph, KIND.agency, (i) => (things.level[i] === "nation" && i !== agency ? graph.degree[i] : 0));
+  if (agency >= 0 && other >= 0) found.push({ zh: `${name(agency)}和${name(other)}之间隔着哪些文件？`, en: `What lies between ${name(agency)} and ${name(other)}?`, change: { view: "path", thing: things.key[agency], to: things.key[other] } });
+  if (graph.findings.sort.length) found.push({ zh: "原文里有哪些值得核对的地方？", en: "What in the texts deserves a second look?", change: { view: "find", thing: "" } });
+  return found.slice(0, 6);
+}
+
+export function drawOverview(graph: Graph, box: HTMLElement): void {
+  const { things } = graph;
+  const through = sieve(graph, state()).fits;
+  const kinds = tally(graph.size, through, (i) => things.kind[i]);
+  const years = [...tally(graph.size, through, (i) => things.year[i] || null)].sort((a, b) => b[0] - a[0]);
+  const areas = areaRows(graph, through).filter((row) => row.depth > 0 || row.count > 0);
+  const held = graph.texts.hash.length;
+  const sample = graph.figures.thing.length ? graph.figures.thing.length : 0;
+  box.replaceChildren(h("div", { class: "home" },
+    h("section", { class: "hero" }, h("h1", {}, graph.title), h("p", {}, w("lead", plain(held))),
+      h("ul", { class: "tiles" }, ...graph.kinds.slice(0, 5).map((name, kind) => h("li", {},
+        h("button", { type: "button", class: `tile k${kind}`, onclick: () => go(kind === KIND.count ? { view: "table", thing: "" } : { view: "net", kinds: name, thing: "", hops: "" }) },
+          sign(kind), h("b", {}, plain(kinds.get(kind) ?? 0)), h("span", {}, w(name))))))),
+    h("section", { class: "ask" }, h("h2", {}, w("questions")), h("ul", {}, ...questions(graph).map((question) => h("li", {},
+      h("a", { href: link(question.change), onclick: ((event: MouseEvent) => { if (event.ctrlKey || event.metaKey) return; event.preventDefault(); go(question.change); }) as EventListener },
+        english() ? question.en : question.zh))))),
+    h("div", { class: "panels" },
+      bars(w("byKind"), graph.kinds.map((name, kind) => ({ name: w(name), count: kinds.get(kind) ?? 0, kind, change: { view: "net", kinds: name, hops: "" } }))),
+      bars(w("byRegion"), areas.sort((a, b) => b.count - a.count).map((row) => ({ name: things.label[row.area], count: row.count, change: { area: things.key[row.area], view: "table" } }))),
+      bars(w("byYear"), years.map(([year, count]) => ({ name: String(year), count, change: { years: `${year}-${year}`, view: "time" } })))),
+    sample ? h("p", { class: "foot" }, w("foot"), ` ${w("build")} ${graph.made.recipe} · `, figureExample(graph)) : null));
+}
+
+function figureExample(graph: Graph): string {
+  return `${plain(graph.links.from.length)} ${w("relation")} · ${graph.figures.thing.length ? figureText(graph, 0) && plain(graph.spans.text.length) : 0} ${w("evidence")}`;
+}

@@ -1,0 +1,119 @@
+/** All figures in a table, by region, each with the button that opens its sentence. */
+
+import { Graph } from "./data";
+import { h, save } from "./dom";
+import { boundText, figureText, kindText, periodText, placeText, sureText, yearOf } from "./figures";
+import { sieve } from "./filters";
+import { openSpan, thingLink } from "./pieces";
+import { state } from "./state";
+import { plain, w } from "./words";
+
+const FORMULA = /^[=+\-@\t\r]/;
+
+/** A cell that no spreadsheet runs: text that begins like a formula gets an apostrophe, numbers stay numbers. */
+export function cell(value: string | number): string {
+  let text = String(value);
+  if (FORMULA.test(text) && !/^-?\d+(\.\d+)?$/.test(text)) text = "'" + text;
+  return `"${text.replace(/"/g, '""')}"`;
+}
+
+export function csv(rows: (string | number)[][]): string {
+  return "\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+
+export function fitting(graph: Graph): number[] {
+  const through = sieve(graph, state());
+  const area = (i: number): string => {
+    const place = graph.figures.places[i][0];
+    return place === undefined ? "9" : graph.things.number[place] || "8";
+  };
+  return graph.figures.thing.map((_, i) => i).filter((i) => through.fits(graph.figures.thing[i]))
+    .sort((a, b) => area(a).localeCompare(area(b)) || graph.figures.document[a] - graph.figures.document[b]
+      || graph.spans.start[graph.figures.span[a]] - graph.spans.start[graph.figures.span[b]]);
+}
+
+function saveFigures(graph: Graph, found: number[]): void {
+  const { figures, things, spans } = graph;
+  const head = [w("region"), w("what"), w("value"), "lower", "upper", "unit", w("period"), "from", "to", w("sort"), w("program"), w("document1"), w("number"), "start", "end", w("conf"), "id"];
+  save(`${graph.title}-figures.csv`, [csv([head, ...found.map((i) => {
+    const document = figures.document[i], span = figures.span[i];
+    return [placeText(graph, i), things.label[figures.thing[i]], figures.value[i], figures.lower[i], figures.upper[i], figures.unit[i],
+      periodText(graph, i), figures.from[i], figures.to[i], kindText(graph, i), figures.programs[i].map((one) => things.label[one]).join("、"),
+      document < 0 ? "" : things.label[document], document < 0 ? "" : things.number[document], span < 0 ? "" : spans.start[span],
+      span < 0 ? "" : spans.end[span], figures.sure[i], things.key[figures.thing[i]]];
+  })])], "text/csv;charset=utf-8");
+}
+
+export function saveThings(graph: Graph): void {
+  const through = sieve(graph, state());
+  const { things } = graph;
+  const head = ["id", w("kind"), w("whyName"), w("number"), w("date"), w("genre"), w("region"), w("level"), w("names")];
+  const rows = things.key.map((_, i) => i).filter(through.fits).map((i) => [things.key[i], w(graph.kinds[things.kind[i]]), things.label[i],
+    things.number[i], things.date[i], things.genre[i], things.area[i] < 0 ? "" : things.label[things.area[i]], things.level[i], things.names[i].replace(/\n/g, "；")]);
+  save(`${graph.title}.csv`, [csv([head, ...rows])], "text/csv;charset=utf-8");
+}
+
+type Key = "place" | "what" | "value" | "time" | "kind";
+let sorted: Key = "place", falling = false;
+
+function ordered(graph: Graph, found: number[]): number[] {
+  if (sorted === "place") return falling ? [...found].reverse() : found;
+  const by: Record<Exclude<Key, "place">, (i: number) => number | string> = {
+    what: (i) => graph.things.label[graph.figures.thing[i]], value: (i) => Number(graph.figures.value[i]),
+    time: (i) => yearOf(graph, i), kind: (i) => graph.figures.kind[i],
+  };
+  const of = by[sorted], turn = falling ? -1 : 1;
+  return [...found].sort((a, b) => {
+    const x = of(a), y = of(b);
+    return turn * (typeof x === "string" ? x.localeCompare(String(y), "zh") : x - Number(y));
+  });
+}
+
+export function drawTable(graph: Graph, box: HTMLElement): void {
+  const all = fitting(graph), found = ordered(graph, all);
+  const { figures } = graph;
+  const header = (key: Key, name: string): HTMLElement => h("th", { scope: "col", "aria-sort": sorted === key ? (falling ? "descending" : "ascending") : "none" },
+    h("button", { type: "button", class: "linkish", onclick: () => { falling = sorted === key && !falling; sorted = key; drawTable(graph, box); } },
+      name, h("span", { "aria-hidden": "true" }, sorted === key ? (falling ? " ↓" : " ↑") : "")));
+  const body = h("tbody");
+  let before = "", shown = 0;
+  const more = h("button", { type: "button", class: "more", onclick: () => show(300) });
+  const show = (count: number): void => {
+    for (const i of found.slice(shown, shown + count)) {
+      const place = placeText(graph, i) || "—";
+      if (sorted === "place" && place !== before) body.append(h("tr", { class: "grouphead" }, h("th", { colspan: 6, scope: "rowgroup" }, place)));
+      before = place;
+      body.append(h("tr", {},
+        h("td", {}, thingName(graph, i), sorted === "place" ? null : h("small", { class: "sub" }, ` ${place}`)),
+        h("td", { class: "num" }, h("strong", {}, figureText(graph, i)), h("small", { class: "sub" }, ` ${boundText(graph, i)}`)),
+        h("td", {}, periodText(graph, i) || h("em", { class: "sub" }, w("noPeriod"))),
+        h("td", {}, h("span", { class: `tag ${figures.kind[i].replace("c:kind-", "is-")}` }, kindText(graph, i))),
+        h("td", {}, ...figures.programs[i].map((one) => thingLink(graph, one, 22))),
+        h("td", {}, figures.span[i] < 0 ? null : h("button", { type: "button", class: "cue", title: w("readText"),
+          "aria-label": `${w("readText")} ${figureText(graph, i)}`, onclick: () => openSpan(graph, figures.span[i]) }, "“”"),
+        h("small", { class: "sub" }, ` ${sureText(figures.sure[i])}`))));
+    }
+    shown = Math.min(found.length, shown + count);
+    more.hidden = shown >= found.length;
+    more.textContent = `${w("more")} ${Math.min(300, found.length - shown)} ${w("moreTail")}（${plain(found.length - shown)}）`;
+  };
+  show(300);
+  box.replaceChildren(h("div", { class: "page wide" },
+    h("div", { class: "toolbar" }, h("p", { class: "intro" }, w("tableIntro"), ` ${plain(found.length)}`), h("span", { class: "gap" }),
+      h("button", { type: "button", class: "plain", onclick: () => saveFigures(graph, all) }, `${w("count")} ${w("csv")}`),
+      h("button", { type: "button", class: "plain", onclick: () => saveThings(graph) }, `${w("all")} ${w("csv")}`)),
+    found.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": w("table") }, h("table", {},
+      h("thead", {}, h("tr", {}, header("what", w("what")), header("value", w("value")), header("time", w("period")), header("kind", w("sort")),
+        h("th", { scope: "col" }, w("program")), h("th", { scope: "col" }, header2(graph, box)))), body), more) : h("p", {}, w("empty"))));
+}
+
+function header2(graph: Graph, box: HTMLElement): HTMLElement {
+  return h("button", { type: "button", class: "linkish", title: w("region"), onclick: () => { sorted = "place"; falling = false; drawTable(graph, box); } }, w("evidence"));
+}
+
+const thingName = (graph: Graph, i: number): HTMLElement => {
+  const made = thingLink(graph, graph.figures.thing[i]);
+  const name = made.querySelector("span");
+  if (name) name.textContent = graph.things.label[graph.figures.thing[i]];
+  return made;
+};
