@@ -68,7 +68,7 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "all": (tuple(_NODES), tuple(_EDGES)),
     "citations": (("document",), ("cites", "based_on", "promulgates", "repeals", "amends")),
     "issuing": (("document", "agency"), ("issued_by",)),
-    "co-issuing": (("document", "agency"), ("issued_by",)),
+    "co-issuing": (("agency",), ("co_issued",)),
 }
 
 
@@ -112,6 +112,8 @@ def project(graph: Graph, kind: str = "all") -> nx.Graph:
 
     if kind not in KINDS:
         raise ValueError(f"no projection {kind!r}; there are: {', '.join(KINDS)}")
+    if kind == "co-issuing":
+        return _co_issuing(project(graph, "issuing"))
     network = nx.MultiDiGraph()
     nodes, relations = KINDS[kind]
     for sort in nodes:
@@ -130,7 +132,7 @@ def project(graph: Graph, kind: str = "all") -> nx.Graph:
             start, end = (str(row[side]).removeprefix(BASE + "id/") for side in ("from", "to"))
             if start in network and end in network:
                 network.add_edge(start, end, key=relation, relation=relation, weight=int(row["times"]))
-    return _co_issuing(network) if kind == "co-issuing" else network
+    return network
 
 
 def _co_issuing(issuing: nx.MultiDiGraph) -> nx.Graph:

@@ -154,7 +154,7 @@ def plot_figures(
     ax.invert_yaxis()
     ax.set_xlim(left=min(min(numbers), 0), right=max(numbers) + 3 * reach)
     ax.set_xlabel(units[0] or "（无单位）")
-    ax.ticklabel_format(axis="x", style="plain", useOffset=False)
+    ax.xaxis.set_major_formatter("{x:,.10g}")
     ax.grid(axis="x", alpha=0.3)
     handles, names = ax.get_legend_handles_labels()
     unique = dict(zip(names, handles, strict=True))
