@@ -36,11 +36,12 @@ _SPEAKERS = re.compile(r"我(?:们|厅|局|委|部|办|会|中心|院)")
 _NOT_SUBJECT = re.compile(
     r"(?:向|对|与|联合|按照|根据|经|报|依据|贯彻|落实|《|致|配合|接受|受|会同|商|送|[（(]|关于|为|以|依托|通过|借助|利用|用好|成立|完善|在)$"
 )
-_SENTENCE_END = re.compile(r"[。！？\n]")
+_SENTENCE_END = "。！？\n"
 _JOINT = re.compile(r"^(?:[”、和与及以\s“]{1,3}|会同|联合)$")
 _ALONGSIDE = re.compile(r"(?:会同|联合)$")
 # 这些动词后面是别人在做。
 _OTHERS = re.compile(r"支持|鼓励|引导|指导|督促|要求")
+_PARAGRAPH = 600
 _FAR = 70
 
 
@@ -66,7 +67,11 @@ def _runs_by_subject(folded: str, agencies: Sequence[Mention], programs: Sequenc
         floor = _back(folded, program.start, _SENTENCE_END)
         floor = max(floor, folded.rfind("；", floor, program.start) + 1)
         last = bisect_left(ends, program.start + 1) - 1
-        while last >= 0 and agencies[last].start >= floor and _NOT_SUBJECT.search(folded, floor, agencies[last].start):
+        while (
+            last >= 0
+            and agencies[last].start >= floor
+            and _NOT_SUBJECT.search(folded, max(floor, agencies[last].start - 4), agencies[last].start)
+        ):
             if last and _ALONGSIDE.match(folded, agencies[last - 1].end, agencies[last].start):
                 break
             last -= 1
@@ -79,7 +84,7 @@ def _runs_by_subject(folded: str, agencies: Sequence[Mention], programs: Sequenc
         while last > 0 and _JOINT.match(folded[agencies[last - 1].end : agencies[last].start]):
             last -= 1
             subjects.append(agencies[last])
-        if _NOT_SUBJECT.search(folded, floor, subjects[-1].start):
+        if _NOT_SUBJECT.search(folded, max(floor, subjects[-1].start - 4), subjects[-1].start):
             continue
         for agency in reversed(subjects):
             yield _run(agency.attributes["canonical"], program, agency.start, "instruments.subject", 0.7)
@@ -137,7 +142,8 @@ def _runs_by_issuer(
         joined = led is not None and _JOINT.match(folded[led.end : program.start]) is not None
         if joined or _SELF_RUN.search(folded, max(0, program.start - 14), program.start):
             led = program
-            paragraph = folded.rfind("\n", 0, program.start) + 1
+            near = max(0, program.start - _PARAGRAPH)
+            paragraph = max(near, folded.rfind("\n", near, program.start) + 1)
             if reporter or _SPEAKERS.search(folded, paragraph, program.start):
                 yield _run(speaker, program, program.start, "instruments.issuer", 0.7)
         elif _OURS.match(folded, program.end):
@@ -150,8 +156,7 @@ def _run(agency: str, program: Mention, start: int, rule: str, confidence: float
     return Relation(agency, "runs", program.attributes["canonical"], start, program.end, rule, confidence)
 
 
-def _back(folded: str, at: int, mark: re.Pattern[str]) -> int:
+def _back(folded: str, at: int, marks: str) -> int:
     """Where the stretch that ends at ``at`` begins: after the last mark before it."""
     begin = max(0, at - 400)
-    ends = [match.end() for match in mark.finditer(folded, begin, at)]
-    return ends[-1] if ends else begin
+    return max(begin, *(folded.rfind(mark, begin, at) + 1 for mark in marks))

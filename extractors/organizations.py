@@ -36,9 +36,10 @@ _NO_UNIVERSITY = re.compile(
     r"部分|多所|进入|考入|就读|支持|依托|鼓励|建设|办好|一批|原|上|读|考|[的是]"
 )
 # 企业的字号：连着的汉字和字母，中间可以有带括号的地名。
-_FIRM = re.compile(r"[一-鿿A-Za-z0-9·]*(?:（[一-鿿]{2,6}）)?[一-鿿A-Za-z0-9·]*$")
-# 专名里可以有的断字（和、发展、建设）。
-_IN_NAMES = re.compile(r"[和与及]|综合|加强|开展|重点|设置|公共|一级|二级|示范|联合|统一")
+# 从右往左读。
+_FIRM = re.compile(r"[一-鿿A-Za-z0-9·]*(?:）[一-鿿]{2,6}（)?[一-鿿A-Za-z0-9·]*")
+# 专名里可以有的断词（综合、开展）。
+_IN_NAMES = re.compile(r"综合|加强|开展|重点|设置|公共|一级|二级|示范|联合|统一")
 _KIND = re.compile(
     r"^(?:国有|民营|上市|平台|项目|物业|担保|开发|运营|保险|资产管理|建筑|施工|设计|子|母|总|租赁|投资|股份|责任|企业|专业|大型|中小|外资|合资|独资|控股|一人|个人|具备|属地|注册|新|原)+$|你|我|该|本|^其"
 )
@@ -46,7 +47,8 @@ _FIRM_TAIL = re.compile(r"(?<=集团)）?(?:股份|控股)?(?:有限(?:责任)?)
 # 并列的社团，末尾点明是社会团体的；抄送与主送里的一项。
 _SOCIETY_HEADS = frozenset(["协会", "学会", "商会", "促进会", "研究会"])
 _SOCIETY = r"[一-鿿]{2,10}(?:协会|学会|商会|促进会|研究会)"
-_SOCIETIES = re.compile(rf"(?<![一-鿿])(?:{_SOCIETY}[、和])*{_SOCIETY}(?=等(?:社会|群众|群团|有关|行业)?(?:团体|组织))")
+_SOCIETIES = re.compile(rf"(?<![一-鿿])(?:{_SOCIETY}[、和]){{0,8}}{_SOCIETY}$")
+_AS_SOCIETIES = re.compile(r"(?<=会)等(?:社会|群众|群团|有关|行业)?(?:团体|组织)")
 _ITEM = re.compile(r"[^、，；。：\s]+")
 _NO_SOCIETY = re.compile(r"^(?:行业|各|有关|相关|专业|等|社会)")
 _NO_PARTY = re.compile(r"各|有关|相关|所属|直属|你|本|抄送")
@@ -80,14 +82,23 @@ def _automaton() -> ahocorasick.Automaton:
 def find(doc: Document, found: Found) -> Iterator[Mention]:
     """Organisations in text order; a place inside a name belongs to the name."""
     named = list(_named(doc, found))
-    spans = [(m.start, m.end) for m in (*named, *found) if m.type not in ("REGION", "TIME")]
-    listed = [m for m in _listed(doc) if all(end <= m.start or m.end <= start for start, end in spans)]
+    taken = sorted((m.start, m.end) for m in (*named, *found) if m.type not in ("REGION", "TIME"))
+    listed = [m for m in _listed(doc) if not _meets(taken, m.start, m.end)]
     yield from sorted([*named, *listed])
+
+
+def _meets(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """True where one of the sorted spans shares characters with ``[start, end)``; a span has few others in it."""
+    index = bisect_left(taken, (end, 0))
+    return any(e > start for _, e in taken[max(0, index - 4) : index])
 
 
 def _listed(doc: Document) -> Iterator[Mention]:
     """Societies of a list that says so (甲协会、乙学会等社会团体); the parties that a letter goes to."""
-    for row in _SOCIETIES.finditer(doc.folded):
+    rows = (
+        _SOCIETIES.search(doc.folded, max(0, at.start() - 80), at.start()) for at in _AS_SOCIETIES.finditer(doc.folded)
+    )
+    for row in filter(None, rows):
         for item in re.finditer(r"[^、和]+", row[0]):
             start = row.start() + item.start()
             if not _NO_SOCIETY.match(item[0]) and not _BREAK.search(item[0]):
@@ -110,7 +121,7 @@ def _named(doc: Document, found: Found) -> Iterator[Mention]:
         end = last + 1
         start: int | None = end - len(word)
         if role != "name":
-            if _CONTINUED.match(folded, end):
+            if _CONTINUED.match(folded, end) or folded.startswith(word, end - 2 * len(word)):
                 continue
             start = _beginning(folded, end - len(word), word, places)
             if start is None and role == "brand":
@@ -120,8 +131,7 @@ def _named(doc: Document, found: Found) -> Iterator[Mention]:
         for more in (_FIRM_TAIL, _BRANCH, _UNIT):
             if tail := more.match(folded, end):
                 end = tail.end()
-        index = bisect_left(taken, (end, 0)) - 1
-        if index >= 0 and max(e for _, e in taken[max(0, index - 3) : index + 1]) > start:
+        if _meets(taken, start, end):
             continue
         last_end = end
         yield Mention(start, end, "ORGANIZATION", f"organizations.{role}", 0.9 if role == "name" else 0.8, {})
@@ -162,14 +172,12 @@ def _placed_before(places: list[int], low: int, high: int) -> bool:
 
 def _branded(folded: str, head: int) -> int | None:
     """Where a name without a place begins: after the last break, with a firm's name of two to sixteen characters."""
-    name = _FIRM.search(folded, max(0, head - _REACH), head)
-    if name is None:
-        return None
-    start = name.start()
+    name = _FIRM.match(folded[max(0, head - _REACH) : head][::-1])
+    start = head - (name.end() if name else 0)
     for cut in _BREAK.finditer(folded, start, head):
         if not _IN_NAMES.fullmatch(cut[0]):
             start = cut.end()
-    return start if 2 <= head - start <= 18 and not _KIND.search(folded, start, head) else None
+    return start if 2 <= head - start <= 18 and not _KIND.search(folded[start:head]) else None
 
 
 @cache

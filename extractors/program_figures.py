@@ -12,9 +12,9 @@ from extractors.model import Document, Mention, Relation, Span
 
 __all__ = ["find"]
 
-_CLAUSE = re.compile(r"[，,；;。！？\n]")
-_SENTENCE = re.compile(r"[。！？\n]")
-_STOP = re.compile(r"[；;。！？\n]")
+_CLAUSE = "，,；;。！？\n"
+_SENTENCE = "。！？\n"
+_STOP = "；;。！？\n"
 _ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十]是|第[一二三四五六七八九十百]+[条章]|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[①-⑳])"
 )
@@ -195,19 +195,16 @@ def _distance(program: Mention, count: Mention) -> int:
     return max(program.start - count.end, count.start - program.end)
 
 
-def _stretch(folded: str, mention: Mention, mark: re.Pattern[str]) -> Span:
-    return Span(_back(folded, mention.start, mark), _ahead(folded, mention.end, mark))
+def _stretch(folded: str, mention: Mention, marks: str) -> Span:
+    return Span(_back(folded, mention.start, marks), _ahead(folded, mention.end, marks))
 
 
-def _back(folded: str, at: int, mark: re.Pattern[str]) -> int:
+def _back(folded: str, at: int, marks: str) -> int:
     """Where the stretch that ends at ``at`` begins: after the last mark before it."""
     begin = max(0, at - _REACH)
-    end = begin
-    for match in mark.finditer(folded, begin, at):
-        end = match.end()
-    return end
+    return max(begin, *(folded.rfind(mark, begin, at) + 1 for mark in marks))
 
 
-def _ahead(folded: str, at: int, mark: re.Pattern[str]) -> int:
-    found = mark.search(folded, at, at + _REACH)
-    return found.start() if found else min(len(folded), at + _REACH)
+def _ahead(folded: str, at: int, marks: str) -> int:
+    end = min(len(folded), at + _REACH)
+    return min((found for mark in marks if (found := folded.find(mark, at, end)) >= 0), default=end)

@@ -25,10 +25,11 @@ _LONGEST = 24
 _MARK = r"(?:\d+\.|[\d一二三四五六七八九十百千万.]+元)|[，。；：！？（）《》〈〉〔〕、\s“”‘’…—|]"
 # 单字虚词，避开它们作构词成分的时候（对口、为老、以旧换新、在职、从业、将军）。
 _PARTICLE = (
-    r"(?<!点)对(?![口外接])|为(?![老民农残])|以(?![旧工奖下上内])|在(?![职校线家外])|从(?!业)|向(?!日)|将(?!军)|把|"
+    r"(?<![点结应核])对(?![口外接])|为(?![老民农残])|以(?![旧工奖下上内])|在(?![职校线家外])|从(?!业)|向(?!日)|将(?!军)|把|"
     r"(?<!自)由|于(?!都)|至|到|能够|并(?!购)|全国(?![家有])|等(?![级次])|"
     r"重点(?!群体|人群|行业|领域|单位|专科)|科学(?!技术|研究|基金|院|馆|奖|素质|普及|家)|(?<!机)构建|了(?!解)|(?<!供)给(?![付水予])|给予"
 )
+_BREAK = re.compile(rf"{_MARK}|{_PARTICLE}")
 # 紧靠中心词的动词属于名字：能力提升|行动、改革深化提升|行动。
 _INNER = re.compile(r"(?:提升|提高|优化|强化|扩大|巩固|调整|促进|加强|推广|创建|拓展|深化|支持|培育|建设|完善)+$")
 _AND = re.compile(r"[和与及]")
@@ -96,12 +97,25 @@ def _words(cell: str) -> str:
 
 
 @cache
-def _boundary() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The last place in a stretch where a name can begin after, and the verbs of carrying out."""
+def _boundary() -> tuple[ahocorasick.Automaton, re.Pattern[str]]:
+    """The words after which a name can begin, and the verbs of carrying out among them."""
+    automaton = ahocorasick.Automaton()
     rows = sorted(table("program_boundaries"), key=lambda row: -len(row["word"]))
-    words = "|".join(re.escape(row["word"]) for row in rows)
-    verbs = "|".join(re.escape(row["word"]) for row in rows if row["kind"] == "verb")
-    return re.compile(rf".*(?:{_MARK}|{words}|{_PARTICLE})", re.DOTALL), re.compile(verbs)
+    for row in rows:
+        automaton.add_word(row["word"], len(row["word"]))
+    automaton.make_automaton()
+    return automaton, re.compile("|".join(re.escape(row["word"]) for row in rows if row["kind"] == "verb"))
+
+
+def _last_break(folded: str, reach: int, stop: int) -> int:
+    """Where the last mark, particle or boundary word of ``[reach, stop)`` ends; ``reach`` where there is none."""
+    begin, end = -1, reach
+    for match in _BREAK.finditer(folded, reach, stop):
+        begin, end = match.span()
+    for last, length in _boundary()[0].iter(folded, max(reach, begin), stop):
+        if last - length + 1 >= begin:
+            begin, end = last - length + 1, last + 1
+    return end
 
 
 # 文件名词跟在后面，那是文件（…行动实施方案），不是项目。
@@ -119,7 +133,11 @@ def headed_names(folded: str, *, statute: bool) -> Iterator[Candidate]:
             continue
         end = last + 1
         stop = end - len(head.word)
-        if _DOCUMENT.match(folded, end) or (head.followers and head.followers.match(folded, end)):
+        if (
+            folded.startswith(head.word, stop - len(head.word))
+            or _DOCUMENT.match(folded, end)
+            or (head.followers and head.followers.match(folded, end))
+        ):
             continue
         award = _GIVER.search(folded, max(0, stop - _REACH), stop) if head.word[-1] == "奖" else None
         start = award.start() if award else _start(folded, stop, head.word)
@@ -146,15 +164,13 @@ def headed_names(folded: str, *, statute: bool) -> Iterator[Candidate]:
 
 def _start(folded: str, stop: int, head: str) -> int | None:
     """Where the name whose ``head`` begins at ``stop`` begins; None where nothing stands before the head."""
-    boundary, _ = _boundary()
     reach = max(0, stop - _REACH)
     left = folded[reach:stop]
     if left.endswith("”"):  # “养老服务+行业”促进行动：引号整个在名内
         opening = left.rfind("“")
         return reach + opening if opening >= 0 else None
     inner = _INNER.search(left) if _ACTIVE.search(head) else None
-    found = boundary.match(left, 0, inner.start() if inner else len(left))
-    start = reach + found.end() if found else reach
+    start = _last_break(folded, reach, reach + inner.start() if inner else stop)
     if folded[start - 1 : start] == "”":
         opening = folded.rfind("“", max(0, start - 20), start - 1)
         if opening >= 0 and stop - start <= 10:
@@ -172,17 +188,17 @@ def after_leading(folded: str, start: int, stop: int) -> int:
 
 def _after_and(folded: str, start: int, stop: int) -> int:
     """A name holds 和 (城市功能与品质再提升行动) unless what stands before it is a name by itself."""
-    heads, _ = _heads()
     for joint in _AND.finditer(folded, start, stop):
         before = folded[start : joint.start()]
-        if (
-            joint.start() == start
-            or any(before.endswith(word) for word in heads)
-            or before.endswith(("系统", "标准", "体系", "机制", "基金", "资金", "平台", "项目", "制度"))
-            or stop - joint.end() >= 8
-        ):
-            return _after_and(folded, joint.end(), stop)
+        if not before or stop - joint.end() >= 8 or before.endswith(_wholes()):
+            start = joint.end()
     return start
+
+
+@cache
+def _wholes() -> tuple[str, ...]:
+    """What ends a name that 和 may join to the next."""
+    return (*_heads()[0], "系统", "标准", "体系", "机制", "基金", "资金", "平台", "项目", "制度")
 
 
 def _told(folded: str, start: int, end: int) -> bool:

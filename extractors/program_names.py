@@ -41,6 +41,9 @@ _CONTINUED = re.compile(
     r"(?<=公积金)(?:管理)?(?:中心|机构|管委会|分中心)|(?<=保险)(?:费?征收|经办|行政|监督管理)?(?:机构|部门)|"
     r"(?<=援助)(?:机构|通知书|律师|人员|中心)|(?<=许可)证|(?<=救助)(?:管理)?(?:站|机构)|申请表|(?<=现房销售)备案|(?<=监测)对象|(?<=运动)会(?!议)|”?原则"
 )
+# 两者的首字：先看一个字，省得处处试。
+_GROWTH_FIRST = frozenset("制综改提促推攻示惠专行试工战城地县")
+_CONTINUED_FIRST = frozenset("法条公股局厅领委师业服设机管中分费征经办行政监通律人证站申备对会”原")
 _SYSTEM = "制度"
 
 
@@ -70,9 +73,10 @@ def known_names(folded: str) -> Iterator[Candidate]:
         start = end - len(name)
         if name in quoted and not (folded[start - 1 : start] == "“" and folded[end : end + 1] == "”"):
             continue
-        if _CONTINUED.match(folded, end):
+        after = folded[end : end + 1]
+        if after in _CONTINUED_FIRST and _CONTINUED.match(folded, end):
             continue
-        if grown := _GROWTH.match(folded, end):
+        if after in _GROWTH_FIRST and (grown := _GROWTH.match(folded, end)):
             full = folded[start : grown.end()]
             yield Candidate(start, grown.end(), full.replace("“", "").replace("”", ""), "programs.name_grown", 0.9)
         else:

@@ -37,6 +37,11 @@ def test_every_word_is_read_in_its_example(row: dict[str, str]) -> None:
         ("建设职工宿舍和青年人才驿站", []),
         ("切实保障残疾人权益", ["残疾人"]),
         ("全省农村民生工程", []),
+        ("组织失业青年和离校未就业高校毕业生见习", ["失业青年", "离校未就业高校毕业生"]),
+        ("一对夫妻、再婚夫妻", ["夫妻", "再婚夫妻"]),
+        ("幼儿园接收幼儿", ["幼儿"]),
+        ("方便消费者选购，吸引投资者", []),
+        ("为行动不便老人上门办理", ["行动不便老人"]),
     ],
 )
 def test_groups(text: str, want: list[str]) -> None:
@@ -52,3 +57,8 @@ def test_a_group_inside_a_program_is_marked_only_after_an_age() -> None:
 def test_in_statutes_the_general_words_are_not_groups() -> None:
     articles = "".join(f"第{n}条 职工和老年人的权益受保护。\n" for n in "一二三四五")
     assert groups(articles) == ["老年人"] * 5
+
+
+def test_women_and_patients_are_groups_in_statutes_too() -> None:
+    articles = "".join(f"第{n}条 保护妇女和患者。\n" for n in "一二三四五")
+    assert groups(articles) == ["妇女", "患者"] * 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.model import Document, Found, Layout, Mention
+from extractors.model import Document, Found, Layout, Mention, Span
 from extractors.organizations import find
 from extractors.reading import fold
 from ontology import table
@@ -34,6 +34,11 @@ def test_every_word_is_read_in_its_example(row: dict[str, str]) -> None:
         ("办好老年大学和各类职业学院", []),
         ("高校大学生就业", []),
         ("市级公共图书馆免费开放", []),
+        ("引进滨江万象城和云锦大悦城", ["滨江万象城", "云锦大悦城"]),
+        ("松鹤养老（柳江）有限公司承办", ["松鹤养老（柳江）有限公司"]),
+        ("鼓励上市公司、国有股份公司和物业服务有限公司参与", []),
+        ("茶艺协会、书画学会等社会团体应当配合", ["茶艺协会", "书画学会"]),
+        ("行业协会等社会组织", []),
     ],
 )
 def test_organizations(text: str, want: list[str]) -> None:
@@ -47,3 +52,10 @@ def test_a_place_before_the_name_belongs_to_it() -> None:
 def test_an_agency_is_left_alone() -> None:
     text = "报柳江市老龄协会备案"
     assert organizations(text, masks={"柳江市老龄协会": "AGENCY"}) == []
+
+
+def test_the_parties_that_a_letter_goes_to() -> None:
+    text = "松鹤（海外）公司：\n抄送：各有关单位，云山设备可靠性中心。"
+    elements = {"addressee": (Span(0, 8),), "cc": (Span(13, len(text)),)}
+    doc = Document("t", text, fold(text), "", Layout(elements, (), ()))
+    assert [text[m.start : m.end] for m in find(doc, Found(len(text)))] == ["松鹤（海外）公司", "云山设备可靠性中心"]
