@@ -64,7 +64,7 @@ def state_documents(sheet: Sheet) -> None:
         if title:
             sheet.add(iri, DCT.title, chinese(sheet.clean(title)))
         scope = sheet.scopes.get(key)
-        if scope is not None:
+        if scope is not None and not sheet.issuers(key):
             sheet.add(iri, EK.scope, sheet.area(scope.name))
         _state_code(sheet, iri, key)
 
@@ -162,8 +162,9 @@ def _issue(sheet: Sheet, issued: str, relations: list[Relation]) -> None:
     sheet.add(iri, EK.issuedDocument, issued)
     for relation in relations:
         sheet.add(iri, EK.issuingAgency, sheet.agency(relation.object))
-    first = min(relations, key=lambda r: (r.start, relations.index(r)))
-    sheet.add(iri, EK.firstIssuer, sheet.agency(first.object))
+    if len({relation.object for relation in relations}) > 1:
+        first = min(relations, key=lambda r: (r.start, relations.index(r)))
+        sheet.add(iri, EK.firstIssuer, sheet.agency(first.object))
     sentence = sheet.doc.sentence_at(start)
     if issued == sheet.document("self") or sentence is None:
         return

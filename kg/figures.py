@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from decimal import Decimal
 
 from extractors.model import Mention
@@ -23,6 +23,9 @@ _CLASSES = {
     "standard": EK.NormQuantity,
     "eligibility": EK.NormQuantity,
 }
+# 类别与类一一对应的，由规则 24 从类推出，不在每份文件里再写一遍；确数的比较词和上下界同此（规则 23）。
+_PLAIN = ("actual", "target")
+_PERSONS = ("人", "名", "位", "人次")
 _REGION_JOINTS = "、"
 
 
@@ -32,12 +35,13 @@ def state_figures(sheet: Sheet) -> None:
     times = [m for m in mentions if m.type == "TIME" and m.attributes.get("iso")]
     groups = [m for m in mentions if m.type == "GROUP"]
     programs = [m for m in mentions if m.type == "PROGRAM" and m.attributes.get("canonical")]
+    measured = {r.subject for r in sheet.extraction.relations if r.predicate == "measures"}
     claims: dict[str, str] = {}
     for mention in mentions:
         value = number(mention.attributes.get("value")) if mention.type == "COUNT" else None
         if value is not None and not sheet.is_masked(mention.start, mention.end):
             claims[str(mention.start)] = _state(sheet, mention, value, times, groups)
-            context = _context(sheet, mention, programs)
+            context = None if str(mention.start) in measured else _context(sheet, mention, programs)
             if context:
                 sheet.add(claims[str(mention.start)], EK.contextProgram, sheet.named("program", context, EK.Program))
     for relation in sheet.extraction.relations:
@@ -63,14 +67,14 @@ def _state(sheet: Sheet, mention: Mention, value: Decimal, times: list[Mention],
     kind = str(facts.get("kind") or "actual")
     evidence = Evidence(mention.start, mention.end, mention.rule, mention.confidence)
     sheet.evidenced(iri, _CLASSES.get(kind, EK.AchievedQuantity), evidence)
-    sheet.quote(mention.start, mention.end)
-    sheet.add(iri, EK.quantityKind, link.code("kind", kind))
+    if kind not in _PLAIN:
+        sheet.add(iri, EK.quantityKind, link.code("kind", kind))
     _state_value(sheet, iri, mention, value)
     if facts.get("what"):
         sheet.add(iri, EK.what, string(sheet.clean(str(facts["what"]))))
-        group = _population(sheet, mention, str(facts["what"]), groups)
-        if group:
-            sheet.add(iri, EK.population, sheet.named("group", group, EK.PopulationGroup))
+    group = _population(sheet, mention, str(facts.get("what") or ""), groups)
+    if group:
+        sheet.add(iri, EK.population, sheet.named("group", group, EK.PopulationGroup))
     for place in str(facts.get("region") or "").split(_REGION_JOINTS):
         if place:
             sheet.add(iri, EK.place, sheet.area(place))
@@ -86,7 +90,10 @@ def _state_value(sheet: Sheet, iri: str, mention: Mention, value: Decimal) -> No
     surface = sheet.doc.folded[mention.start : mention.end]
     found = interval(surface, str(facts.get("comparator") or "eq"), value, number(facts.get("value_max")))
     sheet.add(iri, EK.value, decimal(plain(value)))
-    sheet.add(iri, EK.comparator, link.code("cmp", found.comparator))
+    if found.comparator == "exact":
+        found = found._replace(lower=None, upper=None)
+    else:
+        sheet.add(iri, EK.comparator, link.code("cmp", found.comparator))
     if found.lower is not None:
         sheet.add(iri, EK.lowerBound, decimal(plain(found.lower)))
     if found.upper is not None:
@@ -95,22 +102,40 @@ def _state_value(sheet: Sheet, iri: str, mention: Mention, value: Decimal) -> No
         sheet.add(iri, EK.multiplier, integer(found.multiplier))
     if facts.get("unit"):
         unit = str(facts["unit"])
-        sheet.add(iri, EK.unit, sheet.coded("unit", unit, EK.MeasureWord))
+        sheet.add(iri, EK.unit, link.code("unit", unit))
         if unit not in surface and unit not in "%‰":
             sheet.add(iri, EK.unitImplied, boolean(True))
 
 
 def _population(sheet: Sheet, mention: Mention, what: str, groups: list[Mention]) -> str | None:
-    """The group of people that is counted: named in the same sentence, and in what is counted."""
+    """The group that is counted: named in what is counted; of persons else the one named last in the sentence."""
     sentence = sheet.doc.sentence_at(mention.start)
     if sentence is None:
         return None
-    names = [
-        str(m.attributes.get("canonical") or sheet.doc.text[m.start : m.end])
-        for m in groups
-        if sentence.start <= m.start < sentence.end and not sheet.is_masked(m.start, m.end)
-    ]
-    return max((name for name in names if name in what), key=len, default=None)
+    first = bisect_left(groups, (sentence.start,), key=lambda m: (m.start,))
+    named: list[Mention] = []
+    for group in groups[first:]:
+        if group.start >= sentence.end:
+            break
+        if not sheet.is_masked(group.start, group.end):
+            named.append(group)
+    inside = [group for group in named if _name_of(sheet, group) in what]
+    if inside:
+        return max((_name_of(sheet, group) for group in inside), key=len)
+    if mention.attributes.get("unit") not in _PERSONS:
+        return None
+    before = [group for group in named if group.end <= mention.start]
+    if before:
+        return _name_of(sheet, before[-1])
+    # …546人；2023年增加到640名: 分号隔开的后一句接着说同一群人。
+    carried = not named and sheet.doc.folded[sentence.start - 1 : sentence.start] == "；"
+    last = groups[first - 1] if carried and first else None
+    near = sheet.doc.sentence_at(sentence.start - 1)
+    return _name_of(sheet, last) if last is not None and near and last.start >= near.start else None
+
+
+def _name_of(sheet: Sheet, group: Mention) -> str:
+    return str(group.attributes.get("canonical") or sheet.doc.text[group.start : group.end])
 
 
 def _state_period(sheet: Sheet, iri: str, mention: Mention, time: str, times: list[Mention], *, planned: bool) -> None:

@@ -59,7 +59,6 @@ def state_targets(sheet: Sheet) -> None:
             continue
         iri = link.span(sheet.doc.sha256, start, end, "target")
         sheet.evidenced(iri, EK.Target, Evidence(start, end, target.rule, target.confidence))
-        sheet.quote(start, end)
         sheet.add(iri, EK.deadline, date(target.deadline))
         sheet.add(iri, EK.setBy, sheet.document(target.set_by))
         figure = target.figure
@@ -75,7 +74,6 @@ def state_doubts(sheet: Sheet) -> None:
         iri = link.span(sheet.doc.sha256, doubt.start, doubt.end, "doubt")
         rule = f"doubts.{doubt.kind}"
         sheet.evidenced(iri, EK.Doubt, Evidence(doubt.start, doubt.end, rule, doubt.confidence))
-        sheet.quote(doubt.start, doubt.end)
         sheet.add(iri, EK.doubtKind, link.code("doubt", doubt.kind))
         if doubt.meant:
             sheet.add(iri, EK.meant, string(sheet.clean(doubt.meant)))
@@ -90,11 +88,11 @@ def state_checks(sheet: Sheet) -> None:
         iri = link.span(sheet.doc.sha256, check.start, check.end, f"check-{check.kind}")
         evidence = Evidence(check.start, check.end, f"checks.{check.kind}", check.confidence)
         sheet.evidenced(iri, EK.Check, evidence)
-        sheet.quote(check.start, check.end)
         sheet.add(iri, EK.checkKind, link.code("check", check.kind))
         sheet.add(iri, EK.verdict, link.code("verdict", check.verdict))
         sheet.add(iri, EK.computed, decimal(plain(check.computed.quantize(_STEP, ROUND_HALF_UP))))
-        sheet.add(iri, EK.comparator, link.code("cmp", _COMPARATORS[check.comparator]))
+        if check.comparator in _COMPARATORS:
+            sheet.add(iri, EK.comparator, link.code("cmp", _COMPARATORS[check.comparator]))
         figures = [link.span(sheet.doc.sha256, o.start, o.end, "obs") for o in operands]
         for figure in figures:
             sheet.add(iri, EK.operand, figure)
@@ -109,8 +107,8 @@ def state_checks(sheet: Sheet) -> None:
             sheet.add(iri, EK.divisor, figures[1])
 
 
+# 推算值是确数的不写，规则 23 补上。
 _COMPARATORS = {
-    "eq": "exact",
     "gt": "over",
     "ge": "atleast",
     "lt": "below",

@@ -15,6 +15,7 @@ __all__ = ["part_of", "state_header", "state_sections", "state_source"]
 
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _ITEMS = (3, 4)
+_RUN_IN = 5
 _SPACES = re.compile(r"\s+")
 
 
@@ -35,13 +36,14 @@ def state_header(sheet: Sheet) -> None:
     if header.get("number"):
         sheet.add(own, EK.documentNumber, string(header["number"]))
     if header.get("genre"):
-        sheet.add(own, ELI.type_document, sheet.coded("genre", header["genre"]))
+        sheet.add(own, ELI.type_document, link.code("genre", header["genre"]))
     if header.get("openness"):
-        sheet.add(own, DCT.accessRights, sheet.coded("openness", header["openness"]))
-    for place, issuer in enumerate(header.get("issuers") or ()):
+        sheet.add(own, DCT.accessRights, link.code("openness", header["openness"]))
+    issuers = header.get("issuers") or ()
+    for issuer in issuers:
         sheet.add(own, EK.issuedBy, sheet.agency(issuer))
-        if place == 0:
-            sheet.add(own, EK.firstIssuer, sheet.agency(issuer))
+    if len(issuers) > 1:
+        sheet.add(own, EK.firstIssuer, sheet.agency(issuers[0]))
     for field, term in (
         ("written_date", ELI.date_document),
         ("published_date", ELI.date_publication),
@@ -80,7 +82,7 @@ def _state_proposal(sheet: Sheet, own: str, answered: dict[str, Any]) -> None:
     sheet.add(own, EK.respondsTo, iri)
     sheet.add(iri, RDF.type, EK.Proposal)
     if answered.get("kind"):
-        sheet.add(iri, EK.proposalKind, sheet.coded("proposal", answered["kind"]))
+        sheet.add(iri, EK.proposalKind, link.code("proposal", answered["kind"]))
     if answered.get("number"):
         sheet.add(iri, EK.proposalNumber, string(answered["number"]))
     if answered.get("session"):
@@ -112,6 +114,9 @@ def state_sections(sheet: Sheet) -> None:
     }
     for (start, end), section in spans.items():
         iri = part_of(sheet, start, end)
+        if section.level == _RUN_IN:
+            # 一是…二是…没有标题，层级和编号看文字就知道。
+            continue
         sheet.add(iri, EK.sectionLevel, integer(section.level))
         title = sheet.shown(section.start, section.title.end) if section.title.end > section.start else ""
         sheet.add(iri, RDFS.label, chinese(title or section.marker))

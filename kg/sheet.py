@@ -105,10 +105,6 @@ class Sheet:
         self.add(iri, NIF.endIndex, integer(end))
         return iri
 
-    def quote(self, start: int, end: int) -> None:
-        """The words of a mention, for what is asked for by its wording."""
-        self.add(link.span(self.doc.sha256, start, end), NIF.anchorOf, string(self.text[start:end]))
-
     def read_by(self, node: str, rule: str, confidence: float) -> None:
         """Which rule or model read a node from the text, and how sure it is.
 
@@ -136,13 +132,6 @@ class Sheet:
     def named(self, kind: str, name: str, cls: str) -> str:
         """A program, group or organisation."""
         iri = link.named(kind, name)
-        self.add(iri, RDF.type, cls)
-        self.add(iri, SKOS.prefLabel, chinese(name))
-        return iri
-
-    def coded(self, scheme: str, name: str, cls: str = SKOS.Concept) -> str:
-        """A member of an open code list, with its label: a unit, a genre."""
-        iri = link.code(scheme, name)
         self.add(iri, RDF.type, cls)
         self.add(iri, SKOS.prefLabel, chinese(name))
         return iri

@@ -1,0 +1,26 @@
+"""几条规则在样例上不必有结果，用这里造的几句话来试：规则名到 Turtle。"""
+
+from __future__ import annotations
+
+__all__ = ["PLANTED"]
+
+_FIGURE = """
+<urn:t1/{n}> a ek:{kind} ; ek:what "家庭养老床位" ; ek:place id:area\\/500112 ; ek:unit c:unit-张 ; ek:value {value} ;
+  ek:lowerBound {value} ; ek:upperBound {value} ; ek:period "{period}" ; ek:periodEnd "{end}"^^xsd:date ;
+  ek:quantityKind c:kind-{sort} ; ek:evidence <urn:m/{n}> . <urn:m/{n}> nif:referenceContext <urn:text/{n}> .
+"""
+
+
+def _figure(n: int, kind: str, value: int, period: str, end: str, sort: str) -> str:
+    return _FIGURE.format(n=n, kind=kind, value=value, period=period, end=end, sort=sort)
+
+
+# 规则文件名 -> 应当使它得出结论的数据。
+PLANTED = {
+    "23-exact.rq": "<urn:f> ek:value 640 . <urn:check> ek:computed 17.2 .",
+    "24-kinds.rq": "<urn:f> a ek:AchievedQuantity . <urn:p> a ek:PlannedQuantity .",
+    "81-measures-target.rq": _figure(1, "PlannedQuantity", 1000, "2025", "2025-12-31", "target")
+    + _figure(2, "AchievedQuantity", 800, "2024", "2024-12-31", "actual"),
+    "82-value-conflicts.rq": _figure(1, "AchievedQuantity", 800, "2023", "2023-12-31", "actual")
+    + _figure(2, "AchievedQuantity", 820, "2023", "2023-12-31", "actual"),
+}
