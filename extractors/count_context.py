@@ -23,7 +23,8 @@ __all__ = ["resolve"]
 
 _JOINED = re.compile(r"(?:和|、|与|及)[A-Za-z]{0,3}")
 _LINE_OF_LIST = re.compile(
-    r"[ \t]*(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、）]|[①-⑳]|[—-]{2}|[●○■◆▪•·])"
+    r"[ \t]*(?:(?P<second>（[一二三四五六七八九十]{1,3}）)|(?P<first>[一二三四五六七八九十]{1,3}、)"
+    r"|(?P<third>\d{1,2}[.、])|(?P<fourth>（?\d{1,2}）)|(?P<fifth>[①-⑳])|(?P<dash>[—-]{2}|[●○■◆▪•·]))"
 )
 _LEAD_REACH = 800
 
@@ -141,11 +142,15 @@ def _lead_of_list(text: str, position: int) -> str:
     """The line that leads the list in which a place stands (``申请人应当具备下列条件：``), empty outside of lists."""
     line = text.rfind("\n", 0, position) + 1
     lowest = max(0, position - _LEAD_REACH)
-    while line > lowest and _LINE_OF_LIST.match(text, line):
+    own = _LINE_OF_LIST.match(text, line)
+    while own and line > lowest:
         above = text[lowest:line].rstrip()
         line = lowest + above.rfind("\n") + 1
         if above.endswith("："):
             return text[line : lowest + len(above)]
+        item = _LINE_OF_LIST.match(text, line)
+        if item is None or item.lastgroup != own.lastgroup:
+            return ""
     return ""
 
 

@@ -16,7 +16,10 @@ _PEOPLE = frozenset(("人", "名", "位"))
 _HOUSEHOLDS = frozenset(("户", "人"))
 _SIZES = frozenset(("金额", "期限", "时限", "数量", "比例", "时间", "额度"))
 _PAYMENTS = r"补贴|补助|津贴|奖励|奖补|补偿|救助金|奖金|优惠|待遇|安家费|资助|购置税|契税"
-_PAYMENT = re.compile(rf"[一-鿿]{{0,10}}?(?:{_PAYMENTS})(?![一-鿿]{{0,4}}(?:办法|政策|对象|条件|期间|范围))")
+_PAYMENT = re.compile(rf"[一-鿿]{{0,16}}?(?:{_PAYMENTS})(?![一-鿿]{{0,4}}(?:办法|政策|对象|条件|期间|范围))")
+_PAID_AFTER = re.compile(rf"的?[一-鿿]{{0,6}}(?:{_PAYMENTS}|罚款|罚金|滞纳金|保证金)")
+_LEADING_UNIT = re.compile(r"^[元万亿]+")
+_FROM = re.compile(r"(?:已|并)?[从由]")
 # 每人每月60元: what is paid to each is named elsewhere.
 _TO_EACH = re.compile(r"每(?:[人户月年日天次床套辆餐张平]|平方米)[^，。；：]{0,10}$")
 _SUMMED = re.compile(r"(?:合计|共计|总计|总额|总共|共)(?:约|达|为)?$")
@@ -68,7 +71,7 @@ def payment_above(text: str, count: Mention, left: str, start: int, above: Above
     unit = count.attributes["unit"]
     if unit == "%" and without_tail(left) == "":
         return _last_payment(text[start : count.start])
-    if unit not in _MONEY or _PAYMENT.match(text, count.end):
+    if unit not in _MONEY or _PAID_AFTER.match(text, count.end):
         return None
     if _SUMMED.search(left) or without_tail(left) == "":
         return above.of_unit(*_MONEY) or _last_payment(text[start : count.start])
@@ -81,7 +84,7 @@ def payment_above(text: str, count: Mention, left: str, start: int, above: Above
 
 
 def _last_payment(words: str) -> str | None:
-    found = [match[0] for match in _PAYMENT.finditer(words)]
+    found = [_LEADING_UNIT.sub("", match[0]) for match in _PAYMENT.finditer(words)]
     return (last_chunk(found[-1]) or found[-1][-4:]) if found else None
 
 
@@ -104,6 +107,8 @@ def handed_down(
         return what
     if unit in _PEOPLE and (group := _group_in(text, start, count.start, names)):
         return group
+    if _FROM.match(left) and (grown := last_chunk(text[start : count.start - len(left)].rstrip("， "))):
+        return grown
     if before and before not in _BARE:
         return before
     if above.in_clause and (told := above.told()):

@@ -17,13 +17,14 @@ _PAID = re.compile(
 )
 _PAID_AFTER = re.compile(
     r"[^，。；\n]{0,16}?(?:给予|计征|的?(?:标准|比例)|补贴|补助|奖励|贷款|罚款|分担|承担|安家费|资助|购置税|返还"
-    r"|消费券|使用券|支持|见习|失业保险金)"
+    r"|消费券|使用券|支持|见习|保险[金费]|缴费)"
 )
 _SPENT = re.compile(
     r"总投资|投资额?$|投入|筹集|规模|合计|共计|总额|[募发]行|营业收入|产值|增加值|销售额|到账|拨付$|下达"
     r"|余额|净"
 )
 # 每周探访不少于1次, 单户改造项目不少于5项: what each is due.
+_EACH_PAID = re.compile(r"每[人户床张名套辆][一-鿿]{0,2}(?:补助|补贴|奖励)[^，。；]{0,4}$")
 _EACH = re.compile(r"(?:每[一-鿿\d]{1,6}|单[户次个床人位处]|人均|户均)[^，。；]{0,20}$")
 _EACH_PLACE = re.compile(r"每(?:个?[省市县区州旗镇乡街]|地)|每[个所家]?[^，。；]{0,4}(?:地区|试点|乡镇|街道|县|市|区)")
 _FREQUENT = frozenset(("次", "小时", "分钟", "学时", "课时", "平方米", "项", "天", "场次"))
@@ -42,7 +43,7 @@ def _rates() -> re.Pattern[str]:
 
 def is_rate(count: Mention, clause: str) -> bool:
     """Whether the words before an amount make it a rate in a text that reports: ``每人每月``, ``标准为``."""
-    return count.attributes["unit"] in _AMOUNTS and bool(_rates().search(clause))
+    return count.attributes["unit"] in _AMOUNTS and bool(_rates().search(clause) or _EACH_PAID.search(clause))
 
 
 def is_norm(count: Mention, clause: str, after: str, what: str | None) -> bool:

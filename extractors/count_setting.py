@@ -25,6 +25,7 @@ _YARDSTICK_AFTER = re.compile(
 )
 _BEGINS_CLAUSE = re.compile(r"(?:^|[，。；：\n ”年月日底末初来前]|目前|其中|现在|使)$")
 _ABOUT = re.compile(r"(?:批复|复函|函|意见|通知|决定|请示)$")
+_BELOW = re.compile(r"(?:[一-鿿]{1,5}(?:镇|乡(?!村)|街道))?(?:[一-鿿]{1,5}(?:村(?!庄|民|级)|社区(?!居家|养老|服务)))?")
 _COMPANY = re.compile(r"公司|集团|大学|学院|医院|工厂|电厂|研究[院所]")
 _LONGEST_RUN = 12
 _READ_FOR_HOME = 20_000
@@ -75,20 +76,21 @@ def _part_in_title(text: str, title: Span, jurisdiction: Jurisdiction) -> str | 
     if about < 0 or not _ABOUT.search(text[title.start : title.end].strip()):
         return None
     chains: list[list[tuple[Division, ...]]] = []
-    edge = -1
+    edge = last = -1
     for low, high, entry in tokens(text[about : title.end]):
         if entry.places:
             if low != edge:
                 chains.append([])
             chains[-1].append(entry.places)
-            edge = high
+            edge = last = high
     if _COMPANY.search(text, about, title.end):
         return None
     divisions = [settle(tuple(chain), jurisdiction) for chain in chains]
     paths = {d.path for d in divisions if d and d.level in ("province", "prefecture", "county")}
     whole = jurisdiction.path
     inside = [path for path in paths if len(path) > len(whole) and path[: len(whole)] == whole]
-    return "".join(inside[0]) if len(inside) == len(paths) == 1 else None
+    below = _BELOW.match(text, about + last) if last > 0 else None
+    return "".join(inside[0]) + (below[0] if below else "") if len(inside) == len(paths) == 1 else None
 
 
 def _most_named(text: str) -> str | None:

@@ -100,10 +100,12 @@ def inherited_time(
 ) -> str | None:
     """The time set for a count whose sentence has none: by its paragraph, the lead of its list, a heading over it.
 
-    A goal takes a date to reach it by, a reported fact a time gone by; a standard holds at no time.
+    A goal takes a date to reach it by, a reported fact a time gone by; a standard only the days it is in force.
     """
-    if kind not in ("actual", "growth", "target") or is_timeless(text, start, count.start):
+    if is_timeless(text, start, count.start):
         return None
+    if kind is None or kind in ("standard", "eligibility"):
+        return _in_force(text, setting, start, sections)
     if text.find("累计", start, count.start) >= 0 and kind != "target":
         return None
     line = text.rfind("\n", 0, start) + 1
@@ -119,6 +121,19 @@ def inherited_time(
         times = _times_before(text, setting, title.start, title.end) if title.end > title.start else []
         if len(times) == 1 and (iso := _iso(times[0])) and (_is_year(iso) or _DUE.match(text, times[0].start)):
             return iso
+    return None
+
+
+def _in_force(text: str, setting: Setting, start: int, sections: Sequence[Section]) -> str | None:
+    """From which day to which a rule holds, where the section says so before its list of rates."""
+    line = text.rfind("\n", 0, start) + 1
+    if not _ITEMS.match(text, line):
+        return None
+    for section in reversed(sections[1:]):
+        times = _times_before(text, setting, section.title.end, line)
+        for time in reversed(times):
+            iso = _iso(time) or ""
+            return iso if len(iso) == 2 * len(_FULL_DAY) + 1 else None
     return None
 
 
