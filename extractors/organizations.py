@@ -125,7 +125,7 @@ def _named(doc: Document, found: Found) -> Iterator[Mention]:
                 continue
             start = _beginning(folded, end - len(word), word, places)
             if start is None and role == "brand":
-                start = _branded(folded, end - len(word))
+                start = _branded(folded, end - len(word), word)
         if start is None or start < last_end:
             continue
         for more in (_FIRM_TAIL, _BRANCH, _UNIT):
@@ -170,12 +170,12 @@ def _placed_before(places: list[int], low: int, high: int) -> bool:
     return index < len(places) and places[index] < high
 
 
-def _branded(folded: str, head: int) -> int | None:
+def _branded(folded: str, head: int, word: str) -> int | None:
     """Where a name without a place begins: after the last break, with a firm's name of two to sixteen characters."""
     name = _FIRM.match(folded[max(0, head - _REACH) : head][::-1])
     start = head - (name.end() if name else 0)
     for cut in _BREAK.finditer(folded, start, head):
-        if not _IN_NAMES.fullmatch(cut[0]):
+        if not _IN_NAMES.fullmatch(cut[0]) and not (cut[0] == "和" and word.endswith("公司")):  # 颐和居家服务有限公司
             start = cut.end()
     return start if 2 <= head - start <= 18 and not _KIND.search(folded[start:head]) else None
 

@@ -128,13 +128,16 @@ _DOCUMENT = re.compile(
 def headed_names(folded: str, *, statute: bool) -> Iterator[Candidate]:
     """Names that end in a head word of the table, in text order."""
     _, automaton = _heads()
+    before = 0
     for last, head in automaton.iter_long(folded):
-        if statute and not head.statutes:
-            continue
         end = last + 1
         stop = end - len(head.word)
+        gap, between, before = stop - before, folded[before:stop], end
         if (
-            folded.startswith(head.word, stop - len(head.word))
+            (statute and not head.statutes)
+            or gap == 1  # 两个中心词挨得太近，中间放不下名字
+            or (gap < head.least and between in _boundary()[0])
+            or folded.startswith(head.word, stop - len(head.word))
             or _DOCUMENT.match(folded, end)
             or (head.followers and head.followers.match(folded, end))
         ):
