@@ -18,6 +18,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli_asking import ask
+from kg.cli_exploring import explore
 from kg.cli_judging import compare, evaluate
 from kg.cli_training import train
 from kg.files import find_sources, printable
@@ -275,6 +276,7 @@ def _print_card(card: Any, quotes: int) -> None:
 
 
 app.command()(ask)
+app.command()(explore)
 app.command()(evaluate)
 app.command()(compare)
 app.add_typer(train, name="train")

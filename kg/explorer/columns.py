@@ -101,10 +101,11 @@ def _things(things: list[Thing], links: list[Link], number: dict[str, int], othe
 def _other_names(things: list[Thing], mentions: list[tuple[Span, str]], words: dict[str, str]) -> dict[str, list[str]]:
     """What the texts call a thing besides its own name: the most used first."""
     label = {thing.key: thing.label for thing in things}
+    number = {thing.key: thing.number for thing in things}
     times: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for span, thing in mentions:
         name = "".join(words.get(span.text, "")[span.start : span.end].split()).strip("《》")
-        if name and name != label[thing]:
+        if name and name != label[thing] and name != number[thing]:
             times[thing][name] += 1
     return {thing: sorted(found, key=lambda name: (-found[name], name))[:_MOST_NAMES] for thing, found in times.items()}
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Facts", "first", "read_facts", "short"]
 
-# subject -> property -> values, in a fixed order; names are short (``ek:issuedBy``, ``c:cmp-over``, ``org/000000/国务院``).
+# subject -> property -> values, in a fixed order; names are short: ek:issuedBy, c:cmp-over, org/000000/国务院.
 Facts = dict[str, dict[str, list[str]]]
 
 _SHORT = sorted(

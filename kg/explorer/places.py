@@ -75,7 +75,7 @@ def _relax(size: int, pairs: NDArray[Any]) -> NDArray[Any]:
         push -= spots * 0.012
         length = np.hypot(push[:, 0], push[:, 1])[:, None] + 1e-9
         spots = spots + push / length * np.minimum(length, 34 * heat + 0.4)
-    return spots
+    return np.asarray(spots)
 
 
 def _start(size: int, pairs: NDArray[Any], draw: Any) -> NDArray[Any]:
@@ -97,11 +97,18 @@ def _start(size: int, pairs: NDArray[Any], draw: Any) -> NDArray[Any]:
 def _repel_all(spots: NDArray[Any], mass: NDArray[Any]) -> NDArray[Any]:
     import numpy as np
 
-    apart = spots[:, None, :] - spots[None, :, :]
-    square = (apart**2).sum(2) + 4
-    strength = 130 * mass[None, :] / square
+    x, y = spots[:, 0].copy(), spots[:, 1].copy()
+    strength = np.subtract.outer(x, x)
+    strength *= strength
+    down = np.subtract.outer(y, y)
+    down *= down
+    strength += down
+    strength += 4
+    np.divide(130 * mass[None, :], strength, out=strength)
     np.fill_diagonal(strength, 0)
-    return np.asarray((apart * strength[:, :, None]).sum(1))
+    whole = strength.sum(1)
+    # The sum over j of strength × (x - x_j); einsum and not @, whose order of adding depends on the machine's threads.
+    return np.stack([z * whole - np.einsum("ij,j->i", strength, z) for z in (x, y)], axis=1)
 
 
 def _repel_some(spots: NDArray[Any], mass: NDArray[Any], draw: Any) -> NDArray[Any]:

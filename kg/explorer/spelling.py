@@ -50,7 +50,9 @@ def syllables(name: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
     _ready()
-    read = lazy_pinyin(
-        name[:60], style=Style.NORMAL, errors=lambda rest: [part for part in rest.lower() if part.isalnum()]
-    )
-    return " ".join(read)
+    read = lazy_pinyin(name[:60], style=Style.NORMAL, errors=_plain)
+    return " ".join(filter(None, read))
+
+
+def _plain(rest: str) -> str:
+    return "".join(part for part in rest.lower() if part.isalnum())

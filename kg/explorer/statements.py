@@ -85,7 +85,7 @@ def find_mentions(facts: Facts, keys: set[str]) -> list[tuple[Span, str]]:
 
 
 def find_links(facts: Facts, keys: set[str], mentions: list[tuple[Span, str]]) -> list[Link]:
-    """All links between things: triples between them, citations by their role, figures and names by where they stand."""
+    """All links between things: triples, citations by their role, figures and names by where they stand."""
     spans: dict[tuple[str, str, str], set[Span]] = defaultdict(set)
     for key in sorted(keys):
         said = facts.get(key, {})
@@ -131,7 +131,7 @@ def _add_names(facts: Facts, mentions: list[tuple[Span, str]], spans: dict[tuple
 
 
 def find_findings(facts: Facts, keys: set[str]) -> list[Finding]:
-    """Doubts, checks, conflicts, targets, duties and names that their text does not settle, in the order of the texts."""
+    """Doubts, checks, conflicts, targets, duties and unsettled names, by sort and in the order of the texts."""
     found = []
     for said in facts.values():
         sort = next((_FINDINGS[kind] for kind in said.get("rdf:type", ()) if kind in _FINDINGS), None)
