@@ -184,9 +184,13 @@ _EVERY = re.compile(r"各(?:部|直属|委|组成|工作|有关部|机构|总部
 _TO_ALL = re.compile(r"各[^。；：\n]{1,60}：[ \t]*(?:\n|$)|各[一-鿿]{2,4}、各")
 
 
+# 国务院门户网站 and 军委主席 name no body.
+_NOT_BEFORE = {"国务院": "门户网站", "中央军事委员会": "主席"}
+
+
 def _every_one(folded: str, name: Name) -> bool:
     """国务院各部委、各直属机构 addressed: all the departments are meant, the body above them is not named."""
-    if folded.startswith({"国务院": "门户网站", "中央军事委员会": "主席"}.get(name.body.name, "\0"), name.end):
+    if name.body.name in _NOT_BEFORE and folded.startswith(_NOT_BEFORE[name.body.name], name.end):
         return True
     return bool(_EVERY.match(folded, name.end) and _TO_ALL.match(folded, name.end))
 

@@ -26,11 +26,10 @@ _AGENCY = re.compile(
 )
 # Functions that an enterprise or an office has within itself as well.
 _INNER = re.compile(r"(?:管理|监督|监管|工作|监察|综合管理)$")
-# What stands before a function's name besides what stands before a group's.
-_STOP = re.compile(
-    r"[^一-鿿]|人民政府|政府|国务院|委员会|常委会|人大|以[上下]|[上下本同各][一二两]?级|[省市县区州]级|县级|依法|征[得询]|通[知报]|协助"
-    r"|服从|违反|受|未|使用|接受|申请|督促|移送|授权|其[他它]|或|和|同|所在地|所属|当地|原|任何|负责|告知|报告|答复|取得|主动|提前|督办|抄[送报]|建议"
-    r"|[者凭向与称我你贵]|(?<!报)到|我国|统称|结合|阻碍|妨碍|抗拒|事先|事前|交还|经过|(?<![情预])报(?![废刊纸关])|门|机构|机关|单位|[即均也都不可应]|设有|没有"
+# What stands before a function's name besides the listed words and what stands before a group's.
+_STOP = (
+    r"[^一-鿿]|人民政府|政府|国务院|委员会|常委会|人大|以[上下]|[上下本同各][一二两]?级|[省市区县州]级|征[得询]|通[知报]"
+    r"|抄[送报]|其[他它]|(?<!报)到|(?<![情预])报(?![废刊纸关])|指(?![导挥])|[受未或和同原者凭向与称我你贵即均也都不可应门]|机构|机关|单位"
 )
 _LEVEL = re.compile(
     r"(?:国家(?!级)|自治区|自治州|[省市县州旗](?!级|场|政|容|民|域|乡|镇)|(?<![园社地山灾景矿牧林库湖郊校小])区(?!域))"
@@ -47,6 +46,11 @@ _LONGEST = 12
 def _listed() -> re.Pattern[str]:
     words = sorted(cues("by_agency"), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(words)})$")
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    return re.compile("|".join([_STOP, *sorted(cues("before_function"))]))
 
 
 def read_functions(text: str, taken: bytearray) -> Iterator[Name]:
@@ -88,7 +92,7 @@ def _start(text: str, begin: int, low: int) -> int | None:
     """Where the field before ``begin`` starts: behind the last word that is no part of a name; None where that is too
     far away to tell."""
     start = low if low == 0 else -1
-    for pattern in (_STOP, BEFORE):
+    for pattern in (_stop(), BEFORE):
         for word in pattern.finditer(text, low, begin):
             start = max(start, word.end())
     return start if start >= 0 else None

@@ -16,10 +16,18 @@ from extractors.gazetteer import Body, Token
 
 __all__ = ["read_committees", "read_listed", "read_mass", "read_standing", "read_zones"]
 
-_MASS = re.compile(r"工会|共青团|团委|(?<!中国)共产主义青年团")
+_MASS = ("工会", "共青团", "团委", "共产主义青年团")
 _MASS_ALONE = re.compile(r"(?:应当|可以|有权|依法|要(?!求|素)|负责|劳动法律监督|组织(?:应当|开展|动员))")
 _OF_A_FIRM = re.compile(r"[一-鿿]$")
 _MAY_STAND_BEFORE = re.compile(r"(?:加强|支持|各级|地方|发挥|由|经|向|与|和|及|听取|征求|通过|会同|接受|当地)$")
+
+
+def _occurrences(folded: str) -> Iterator[tuple[int, int]]:
+    for word in _MASS:
+        at = folded.find(word)
+        while at >= 0:
+            yield at, at + len(word)
+            at = folded.find(word, at + 1)
 
 
 def read_mass(folded: str, names: list[Name]) -> list[Name]:
@@ -27,9 +35,8 @@ def read_mass(folded: str, names: list[Name]) -> list[Name]:
     starts = {name.start for name in names}
     ends = {name.end for name in names}
     extra = []
-    for match in reversed(list(_MASS.finditer(folded))):
-        start, end = match.span()
-        if start in starts or end in ends:
+    for start, end in sorted(_occurrences(folded), reverse=True):
+        if start in starts or end in ends or folded.startswith("中国", max(0, start - 2)):
             continue
         listed = folded[end : end + 1] in "、和与及" and end + 1 in starts
         listed = listed or (
@@ -38,14 +45,14 @@ def read_mass(folded: str, names: list[Name]) -> list[Name]:
         before = folded[max(0, start - 2) : start]
         free = not _OF_A_FIRM.search(before) or bool(_MAY_STAND_BEFORE.search(before))
         if listed or (free and _MASS_ALONE.match(folded, end)):
-            body = Body("总工会", "mass") if match[0] == "工会" else Body("共青团", "front")
+            body = Body("总工会", "mass") if folded[start] == "工" else Body("共青团", "front")
             extra.append(Name(start, end, body, "agencies.mass", 0.8))
             starts.add(start)
             ends.add(end)
     return extra
 
 
-_LISTED = re.compile(r"、([一-鿿]{2,12}?(?:局|厅))(?=[、，,）。\n]|等|按|负责|牵头|配合|和|$)(?!等级)")
+_LISTED = re.compile(r"、((?!.{0,9}供电)[一-鿿]{2,12}?(?:局|厅))(?=[、，,）。\n]|等|按|负责|牵头|配合|和|$)(?!等级)")
 
 
 def read_listed(folded: str, names: list[Name], taken: bytearray) -> list[Name]:

@@ -58,12 +58,31 @@ NATION = of()
         ("自治区残联", of("宁夏回族自治区"), "宁夏回族自治区残疾人联合会"),
         ("区民政厅", of("宁夏回族自治区"), "宁夏回族自治区民政厅"),
         ("州民政局", of("云南省", "大理白族自治州"), "云南省大理白族自治州民政局"),
+        # 垂直管理的机关，全称不以区划开头
+        ("税务局", SICHUAN, "国家税务总局四川省税务局"),
+        ("市税务局", JURONG, "国家税务总局江苏省镇江市句容市税务局"),
+        ("湖北金融监管局", None, "国家金融监督管理总局湖北监管局"),
+        ("市金融监管局", JURONG, "江苏省镇江市句容市金融监督管理局"),
+        ("省银保监局", SICHUAN, "中国银行保险监督管理委员会四川监管局"),
+        ("武汉海关", None, "武汉海关"),
+        ("珠海边检总站", None, "珠海出入境边防检查总站"),
+        ("省军区", SICHUAN, "四川省军区"),
+        ("沈阳军区", None, "沈阳军区"),
+        ("荆州军分区", None, "荆州军分区"),
+        ("湖北调查总队", None, "国家统计局湖北调查总队"),
+        ("航空港区管委会", None, "河南省郑州航空港经济综合实验区管理委员会"),
+        # 第二名称、届次、按职能称呼
+        ("市场监管局（知识产权局）", SICHUAN, "四川省市场监督管理局（知识产权局）"),
+        ("生态环境部（国家核安全局）", NATION, "生态环境部（国家核安全局）"),
+        ("中国共产党长沙市第十四届委员会", None, "中共湖南省长沙市委员会"),
+        ("省人民政府民政部门", SICHUAN, "四川省民政厅"),
+        ("供热行政主管部门", SICHUAN, None),
         ("养老服务工作领导小组", YUBEI, "重庆市渝北区养老服务工作领导小组"),
         ("养老服务工作领导小组", NATION, None),
         ("卫生健康委", NATION, "国家卫生健康委员会"),
         ("公安厅", NATION, None),
         ("新疆生产建设兵团民政局", NATION, "新疆生产建设兵团民政局"),
-        ("中国人民银行长沙中心支行", NATION, "中国人民银行湖南省长沙市中心支行"),
+        ("中国人民银行长沙中心支行", NATION, "中国人民银行长沙中心支行"),
         ("卫生健康部门", YUBEI, None),
         ("市民政部门", YUBEI, "重庆市民政局"),
         ("区民政部门", of("重庆市"), None),
@@ -161,3 +180,27 @@ def test_a_regulation_names_any_body_of_its_kind() -> None:
     assert canonical["民政"] is None
     assert canonical["市人民政府"] == "浙江省宁波市人民政府"
     assert "区人民政府" not in canonical
+
+
+def test_a_national_paper_speaks_of_the_province_it_is_addressed_to() -> None:
+    text = (
+        "国务院关于同意设立某某保护区的批复\n国函〔2003〕7号\n贵州省人民政府：\n"
+        "具体范围由省人民政府划定，你省要加强管护。\n国务院\n2003年2月1日\n"
+    )
+    doc = read(text.encode(), "a.txt")
+    found = Found(len(text))
+    found.add(find_agencies(doc, found))
+    found.add(find_regions(doc, found))
+    resolved = resolve(doc, found, infer(doc, found))
+    named = {(doc.text[m.start : m.end], m.attributes["canonical"]) for m in resolved}
+    assert {("省人民政府", "贵州省人民政府"), ("你省", "贵州省")} <= named
+
+
+def test_a_paper_without_issuer_is_of_the_city_that_it_names() -> None:
+    text = "住房保障若干措施\n经市政府同意，凡在衡阳城区购房的给予补贴，衡阳户籍优先。\n由市政府负责解释。\n"
+    doc = read(text.encode(), "a.txt")
+    found = Found(len(text))
+    found.add(find_agencies(doc, found))
+    found.add(find_regions(doc, found))
+    territory = infer(doc, found)
+    assert territory is not None and territory.path == ("湖南省", "衡阳市") and territory.confidence <= 0.5
