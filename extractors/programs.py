@@ -44,6 +44,7 @@ _TOO_SHORT = frozenset(
 )
 _ZONE_LEAD = "，。；、：（“\n \u3000持在对进各本该于将由和与入向"
 _ECHO_LEAST = 4
+_SHORT_OF_PLACE = re.compile(r"^[一-鿿]{2}(?:计划|工程|行动)$")
 _LEAST = 4
 _SURE = 0.7
 
@@ -117,8 +118,10 @@ def _without_places(folded: str, candidates: Iterable[Candidate], found: Found) 
         else:
             start = after_leading(folded, start, candidate.end)
             cut = candidate.canonical[start - candidate.start :]
-            if len(cut) >= _LEAST:
+            if len(cut) > _LEAST or (len(cut) == _LEAST and not _SHORT_OF_PLACE.search(cut)):
                 yield candidate._replace(start=start, canonical=cut)
+            elif _SHORT_OF_PLACE.search(cut):  # 珠海英才计划：去了地名就不成名字
+                yield candidate
 
 
 def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
