@@ -88,6 +88,7 @@ def _list_relations(reading: Reading, printed: dict[str, Span]) -> Iterator[Rela
     """What the sentences say of the documents they name. A ground outdoes a mere naming of the same document."""
     addressee = _single_addressee(reading)
     stated: dict[str, Relation] = {}
+    grounds_of_parts: set[str] = set()
     for index, cited in enumerate(reading.lists):
         yield from _issuer_relations(reading, cited, addressee)
         history = list(amended_by(reading, cited))
@@ -101,12 +102,13 @@ def _list_relations(reading: Reading, printed: dict[str, Span]) -> Iterator[Rela
             span = Span(item.start, item.end)
             if part and part != key:
                 yield relation(part, way.predicate, key, span, "part", 0.85)
+                grounds_of_parts.add(key)
                 continue
             if key not in stated or (stated[key].predicate == "cites" and not item.mention.attributes.get("anaphor")):
                 stated[key] = relation("self", way.predicate, key, span, way.rule, way.confidence)
             if way.predicate == "based_on":
                 yield from made_on(reading, index, item.key)
-    yield from stated.values()
+    yield from (r for r in stated.values() if r.predicate != "cites" or r.object not in grounds_of_parts)
 
 
 def _issuer_relations(reading: Reading, cited: CitedList, addressee: str | None) -> Iterator[Relation]:

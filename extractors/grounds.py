@@ -168,7 +168,15 @@ def part_meant(reading: Reading, cited: CitedList, printed: dict[str, Span], pre
     ]
     top = reading.heading.start if reading.heading else 0
     above = [m for m in headings if top < m.start < cited.start]
-    return above[-1].attributes["document"] if above else None
+    if above:
+        return str(above[-1].attributes["document"])
+    sentence = reading.doc.folded[cited.sentence.start : cited.sentence.end]
+    if len(printed) != 1 or not (predicate == "repeals" or re.search("制定本|制订本", sentence)):
+        return None
+    # 附件的正文接在附件名或附件说明后面，没有自己的题目。
+    key = next(iter(printed))
+    named = (m.start for m in reading.mentions if m.attributes.get("document") == key and m.attributes.get("bare"))
+    return key if any(start < cited.start for start in named) else None
 
 
 def _opens_text(reading: Reading, mention: Mention) -> bool:

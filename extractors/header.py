@@ -80,7 +80,7 @@ def _number(doc: Document, mentions: list[Mention]) -> str | None:
     surface = doc.folded[span.start : span.end]
     for mention in mentions:
         if mention.type == "DOCUMENT_NUMBER" and mention.start < span.end and mention.end > span.start:
-            return str(mention.attributes["document"]).removeprefix("中华人民共和国")
+            return str(mention.attributes["document"])
     return normal_form(squeeze(surface)) or squeeze(surface)
 
 
@@ -90,7 +90,7 @@ def _promulgated(doc: Document, mentions: list[Mention]) -> str | None:
         for mention in mentions:
             inside = mention.type == "DOCUMENT_NUMBER" and span.start <= mention.start and mention.end <= span.end
             if inside and _MADE_PUBLIC.match(doc.folded, mention.end):
-                return str(mention.attributes["document"]).removeprefix("中华人民共和国")
+                return str(mention.attributes["document"])
     return None
 
 

@@ -31,7 +31,7 @@ _MAKING = re.compile(
 )
 _MADE = re.compile(
     r"[^，。；：《》〈〉\n、（）]{4,44}?"
-    r"(?:行动方案|实施方案|工作方案|行动计划|规划纲要|专项规划|发展规划|条例|实施意见|管理办法|实施办法)(?!纲要|草案)"
+    r"(?:行动方案|实施方案|工作方案|行动计划|规划纲要|专项规划|发展规划|条例|实施意见|若干措施|办法|实施细则)(?!纲要|草案)"
     rf"{_NOTE}(?!的?(?:制定|编制))"
 )
 _VAGUE = re.compile(r"的(?:专项|发展)?规划$|有关|相关|具体|等|和本|各[省市区县地]|并|规定|要求|标准|本[省市区县]")
@@ -43,6 +43,13 @@ _SCHEME = re.compile(
     r"(?=[，。；、\n]|的|和|及|并)"
 )
 _NO_SCHEME = re.compile(r"有关|相关|具体|配套|各[省市区县地]|本[省市区县]|年度|时$|要求")
+# 印发关于促进消费的若干措施；根据省人大常委会关于批准规划的决定。机关在外，题目从“关于”起。
+_ABOUT = re.compile(
+    rf"(?:印发|出台|发布|公布|颁布|制定|通过|落实|贯彻|根据|按照|执行)了?[{_HAN}、 ]{{0,24}}?"
+    r"(?P<title>关于[^，。；：《》〈〉\n“”]{4,44}?的(?:若干政策措施|若干措施|若干意见|若干规定|指导意见|实施意见|决定|意见|通知|通告|公告))"
+    r"(?=[，。；、\n]|精神|要求|等|明确|提出|指出|规定，|中)"
+)
+_NO_ABOUT = re.compile(r"有关|相关|各[省市区县地]|本[省市区县条]|与会|其他")
 _STATE_PLAN = re.compile(
     rf"(?:国家|全国)(?P<rest>[{_HAN}“”]{{4,32}}?(?:(?:发展|总体|布局|建设|保护|专项|防治|治理)?规划(?:纲要)?|发展纲要|战略纲要"
     rf"|应急预案|处置预案|行动计划))"
@@ -153,6 +160,9 @@ def _plans(folded: str, stop: int) -> Iterator[Running]:
     for match in _SCHEME.finditer(folded, 0, stop):
         if len(match["title"]) >= 10 and not _NO_SCHEME.search(match["title"]):
             yield Running(*match.span("title"), "bare_scheme", 0.7)
+    for match in _ABOUT.finditer(folded, 0, stop):
+        if not _NO_ABOUT.search(match["title"]):
+            yield Running(*match.span("title"), "bare_about", 0.7)
     for match in _STATE_PLAN.finditer(folded, 0, stop):
         cue = _STATE_CUE.search(folded, max(0, match.start() - 4), match.start())
         if cue and not _NO_STATE_PLAN.search(match["rest"]):

@@ -158,3 +158,24 @@ def test_the_order_in_the_note_under_the_title_numbers_the_statute() -> None:
     extraction = extract(read(STATUTE.encode(), "case.txt"))
     assert extraction.header["number"] == "成都市人民代表大会常务委员会公告第62号"
     assert ("self", "cites", "成都市人民代表大会常务委员会公告第62号") not in relations(STATUTE, "cites")
+
+
+def test_an_attached_text_may_go_on_without_a_heading() -> None:
+    after = "附件：四川省社区助餐服务管理办法\n\n第一条　根据《中华人民共和国慈善法》，制定本办法。\n"
+    text = notice("关于助餐的通知", "我厅制定了《四川省社区助餐服务管理办法》。现印发给你们。\n\n" + after)
+    assert relations(text, "based_on", "cites") == {
+        ("四川省社区助餐服务管理办法", "based_on", "中华人民共和国慈善法"),
+    }
+
+
+def test_what_a_part_is_based_on_is_not_cited_once_more() -> None:
+    after = (
+        "\n四川省社区助餐服务管理办法\n\n第一条　根据《中华人民共和国慈善法》，制定本办法。\n"
+        "第二条　违反规定的，依照《中华人民共和国慈善法》处理。\n"
+    )
+    text = notice(
+        "关于印发《四川省社区助餐服务管理办法》的通知", "现将《四川省社区助餐服务管理办法》印发给你们。", after
+    )
+    assert relations(text, "based_on", "cites") == {
+        ("四川省社区助餐服务管理办法", "based_on", "中华人民共和国慈善法"),
+    }

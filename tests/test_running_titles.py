@@ -129,3 +129,18 @@ def test_a_licence_counts_where_it_is_attached_with_its_number() -> None:
 def test_a_number_in_brackets_stays_outside_a_listed_title() -> None:
     text = notice("请遵照执行。\n\n附件：1.养老服务合同（示范文本）（GF-2021-2601）\n2.养老机构助餐服务实施方案")
     assert titles_of(text) == [("养老服务合同（示范文本）", True), ("养老机构助餐服务实施方案", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("深入落实国家和省上关于扩大助餐消费的若干措施，进一步激发活力。", ["关于扩大助餐消费的若干措施"]),
+        ("市公积金中心近日发布关于调整提取政策的通知。", ["关于调整提取政策的通知"]),
+        ("根据省人大常委会关于批准养老规划的决定，现批复如下。", ["关于批准养老规划的决定"]),
+        ("制定成都市老旧小区加装电梯补助办法，年底实施。", ["成都市老旧小区加装电梯补助办法"]),
+        ("按照国家关于档案移交的规定办理。", []),
+        ("印发关于各区助餐点建设的通知。", []),
+    ],
+)
+def test_titles_that_say_what_they_are_about(text: str, titles: list[str]) -> None:
+    assert running(text) == titles
