@@ -39,7 +39,7 @@ def state_header(sheet: Sheet) -> None:
         sheet.add(own, ELI.type_document, link.code("genre", header["genre"]))
     if header.get("openness"):
         sheet.add(own, DCT.accessRights, link.code("openness", header["openness"]))
-    issuers = header.get("issuers") or ()
+    issuers = list(header.get("issuers") or [])
     for issuer in issuers:
         sheet.add(own, EK.issuedBy, sheet.agency(issuer))
     if len(issuers) > 1:

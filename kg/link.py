@@ -21,6 +21,7 @@ __all__ = [
     "agency",
     "alias",
     "area",
+    "by_code",
     "claim",
     "code",
     "document",
@@ -131,6 +132,11 @@ def _divisions() -> tuple[dict[str, str], dict[str, tuple[str, str, str]], froze
 def _by_code(key: str) -> Area:
     name, parent, level = _divisions()[1][key]
     return Area(f"{BASE}id/area/{key}", name, key, level, _by_code(parent) if parent else None)
+
+
+def by_code(code: str) -> Area | None:
+    """The area of a GB/T 2260 code, None where the table has none."""
+    return _by_code(code) if code in _divisions()[1] else None
 
 
 @lru_cache(maxsize=65536)

@@ -27,6 +27,7 @@ _MADE = re.compile(
 _MADE_AFTER = re.compile(r"[》”]?等?[^，。；《》]{0,8}(?:出台|印发|公布|发布)")
 _OTHERS = re.compile(r"各[地省市县区级]|中央|国家|部委|上级|有关部门|贯彻|落实|按照|根据|执行|依据|对照|符合|学习|联合")
 _NATIONAL = re.compile(r"中华人民共和国|^(?:全国|国家|国务院|中共中央|中国共产党)")
+_STANDARD = re.compile(r"([A-Z]{2,3})(\d{2,4})?(?:/[A-Z]+)?\s?\d")
 _LONGEST_NAME = 12
 
 
@@ -41,7 +42,7 @@ def scopes(extraction: Extraction) -> dict[str, link.Area]:
     for cited in cited_lists(extraction.doc, list(extraction.mentions)):
         governed = _governed(extraction.doc.folded, cited, own, places)
         for item in cited.items:
-            area = None if link.is_number(item.key) else _by_title(item.key, own) or governed
+            area = _by_standard(item.key) if link.is_number(item.key) else _by_title(item.key, own) or governed
             if area is not None:
                 found.setdefault(item.key, area)
     return found
@@ -63,6 +64,16 @@ def _chain(area: link.Area | None) -> Iterator[link.Area]:
     while area is not None:
         yield area
         area = area.parent
+
+
+def _by_standard(key: str) -> link.Area | None:
+    """National and industry standards hold for the nation, DB51/T for the province whose code begins with 51."""
+    match = _STANDARD.match(key)
+    if match is None:
+        return None
+    if match[1] == "DB":
+        return link.by_code(f"{match[2]:0<6}") if match[2] else None
+    return link.area("中国")
 
 
 def _by_title(title: str, own: link.Area | None) -> link.Area | None:
