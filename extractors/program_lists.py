@@ -36,7 +36,8 @@ _PLACED = re.compile(
     r"政府|国家|社会|生活|细胞)[一-鿿]{2,4}?(?:建设|行动)"
 )
 # 蓝天、碧水、净土保卫战：中心词只写一次，合起来是一个名字。
-_WAR = re.compile(r"(?:[一-鿿]{2}、){1,3}[一-鿿]{2}(?:三大)?(?:保卫战|攻坚战)")
+_WAR = re.compile(r"保卫战|攻坚战")
+_WAGED = re.compile(r"(?:[一-鿿]{2}、){1,3}[一-鿿]{2}(?:三大)?$")
 # 城中村和老旧小区改造：各是一项。
 _OLD = "(?:城中村|城镇老旧小区|老旧小区|棚户区|城镇危旧房|危旧房|危房|旧厂房|老旧厂区|老旧街区|城市危旧房)"
 _RENEWED = re.compile(rf"{_OLD}(?:[、和与及]{_OLD}){{1,5}}(?:等)?(?:更新)?改造")
@@ -57,7 +58,8 @@ def listed_names(folded: str) -> Iterator[Candidate]:
     for match in _CAMPAIGN.finditer(folded):
         yield Candidate(*match.span(1), match[1], "programs.parallel", 0.75)
     for match in _WAR.finditer(folded):
-        yield Candidate(*match.span(), match[0], "programs.parallel", 0.85)
+        if waged := _WAGED.search(folded, max(0, match.start() - 14), match.start()):
+            yield Candidate(waged.start(), match.end(), waged[0] + match[0], "programs.parallel", 0.85)
     for match in _RENEWED.finditer(folded):
         for item in _RENEWED_ITEM.finditer(folded, *match.span()):
             end = match.end() if folded[item.end()] not in "、和与及" else item.end()
