@@ -176,9 +176,9 @@ def read_bureaux(text: str, tokens: Sequence[Token], taken: bytearray) -> list[N
     for match in _BUREAU.finditer(text):
         inner, start = match[1], match.start(1)
         # The last level word before the name is the nearest: 市 of 区各单位市数政局.
-        nearest = max(map(inner.rfind, "省市区县州旗盟"))
+        nearest = max(map(inner.replace("城市", "〇〇").rfind, "省市区县州旗盟"))
         inner, start = inner[nearest + 1 :], start + nearest + 1
-        if len(inner) < 2 or NOT_IN_BUREAU.search(inner) or taken.find(1, start, match.end()) >= 0:
+        if len(inner) < 2 or NOT_IN_BUREAU.search(inner.replace("城市", "")) or taken.find(1, start, match.end()) >= 0:
             continue
         index = starts.get(start)
         left = look_left(text, tokens, index + 1, start) if index is not None else look_left(text, (), 0, start)

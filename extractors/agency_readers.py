@@ -270,6 +270,9 @@ def read_national(text: str, tokens: Sequence[Token], index: int) -> Name | None
     """A body of the national level, its departments, and its branches in the provinces."""
     start, end, entry = tokens[index]
     begin = with_prefix(text, start) if entry.word[:2] not in ("全国", "国务") else start
+    if text.endswith("国家", 0, start) and entry.body.name.startswith("国家"):
+        # 国家金融监管总局
+        begin = start - 2
     if text.startswith("中华人民共和国", max(0, start - 7)):
         begin = max(0, start - 7)
     at = index + 1

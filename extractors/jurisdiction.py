@@ -54,6 +54,7 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
         names[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     resolved = []
     near: tuple[int, Path] = (0, ())
+    any_until = -1
     for mention in sorted(found, key=lambda m: m.start):
         if mention.type == "REGION" and names[mention.start] and names[mention.end - 1]:
             continue
@@ -62,6 +63,15 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
             there = _there(parts.level, jurisdiction, addressed)
             kept = _agency(doc, mention, parts, there, known, acting, law)
             if kept is not None:
+                if (
+                    parts.bare
+                    and doc.folded.startswith(("、", "和", "，"), any_until)
+                    and any_until + 1 == mention.start
+                ):
+                    # 各县民政局、财政局: the second is any of them as the first.
+                    kept = kept.with_attributes(canonical=None, unresolved="泛指")
+                if kept.attributes.get("unresolved") == "泛指" and not parts.elliptical:
+                    any_until = mention.end
                 resolved.append(kept)
         elif isinstance(parts, Place):
             attributes: dict[str, Any] = {k: v for k, v in mention.attributes.items() if k != "parts"}

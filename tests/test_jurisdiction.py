@@ -204,3 +204,16 @@ def test_a_paper_without_issuer_is_of_the_city_that_it_names() -> None:
     found.add(find_regions(doc, found))
     territory = infer(doc, found)
     assert territory is not None and territory.path == ("湖南省", "衡阳市") and territory.confidence <= 0.5
+
+
+def test_what_is_listed_behind_any_of_a_kind_is_any_too() -> None:
+    text = (
+        "山西省民政厅关于某事的通知\n晋民发〔2021〕3号\n各县民政局、财政局：\n"
+        "请抓好落实。\n山西省民政厅\n2021年5月6日\n"
+    )
+    doc = read(text.encode(), "a.txt")
+    found = Found(len(text))
+    found.add(find_agencies(doc, found))
+    named = {doc.text[m.start : m.end]: m.attributes["canonical"] for m in resolve(doc, found, infer(doc, found))}
+    assert named["山西省民政厅"] == "山西省民政厅"
+    assert named["财政局"] is None
