@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kg.graph import BadQuery, Graph, open_graph
     from kg.manifest import NotAGraph
     from kg.meanings import UnknownName
-    from kg.page import page
     from kg.plots import plot_figures, use_chinese_font
 
 __all__ = [
@@ -28,7 +27,6 @@ __all__ = [
     "ask",
     "build",
     "open_graph",
-    "page",
     "plot_figures",
     "questions",
     "use_chinese_font",
@@ -43,7 +41,6 @@ _PLACES = {
     "NotAGraph": "kg.manifest",
     "UnknownName": "kg.meanings",
     "ask": "kg.asking",
-    "page": "kg.page",
     "plot_figures": "kg.plots",
     "questions": "kg.asking",
     "use_chinese_font": "kg.plots",

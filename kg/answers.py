@@ -6,7 +6,7 @@ import csv
 import html
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -93,6 +93,15 @@ class Answer:
     def dicts(self) -> list[dict[str, Value]]:
         """The rows as dictionaries."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def where(self, keep: Callable[[dict[str, Value]], bool]) -> Answer:
+        """The rows for which ``keep`` is true of the row as a dictionary.
+
+        >>> Answer(("unit", "value"), (("张", 40), ("%", 70))).where(lambda row: row["unit"] == "张").rows
+        (('张', 40),)
+        """
+        rows = (row for row, facts in zip(self.rows, self.dicts(), strict=True) if keep(facts))
+        return Answer(self.columns, tuple(rows))
 
     def to_csv(self) -> str:
         """CSV that Excel opens in Chinese (byte order mark) and that runs no formula."""

@@ -151,7 +151,7 @@ def plot_figures(
     for place, row in enumerate(rows):
         _draw(ax, place, row, reach)
     ax.set_yticks(range(len(rows)), ["　".join(_part(row, name) for name in label) for row in rows])
-    ax.invert_yaxis()
+    ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(left=min(min(numbers), 0), right=max(numbers) + 3 * reach)
     ax.set_xlabel(units[0] or "（无单位）")
     ax.xaxis.set_major_formatter("{x:,.10g}")
