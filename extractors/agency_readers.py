@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from extractors.agency_branches import branch, branch_of, second_name, short_of
 from extractors.agency_names import Left, Name, Places, is_generic, look_left, own_level, with_prefix
 from extractors.divisions import Division, by_name
-from extractors.gazetteer import Body, Entry, Token, cues, entries
+from extractors.gazetteer import Body, Token, cues
 from ontology import table
 
 __all__ = ["READERS", "read_government"]
@@ -60,34 +61,6 @@ def _office(text: str, end: int) -> str:
     return match[0] if match and not _NO_OFFICE.search(match[0]) else ""
 
 
-@cache
-def _branch() -> re.Pattern[str]:
-    """分行, 支局 … of a national or a city's body, behind the name of the place that it is for."""
-    return re.compile(rf"[一-鿿]{{0,4}}?(?:{_kinds()})")
-
-
-@cache
-def _county_branch() -> re.Pattern[str]:
-    """The same behind a county's short name, which is no word of the gazetteer."""
-    return re.compile(rf"([一-鿿]{{2,5}}?)(?:{_kinds()})")
-
-
-def _kinds() -> str:
-    return "|".join(sorted(cues("branch_kind"), key=len, reverse=True))
-
-
-def _branch_of(text: str, tokens: Sequence[Token], index: int) -> str:
-    """宝坻分局 of 市规划资源局宝坻分局."""
-    end = tokens[index][1]
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if following and following[0] == end and following[2].kind == "place":
-        match = _branch().match(text, following[1])
-    else:
-        match = _county_branch().match(text, end)
-        match = match if match and match[1] in by_name() else None
-    return text[end : match.end()] if match else ""
-
-
 def _compound(text: str, tokens: Sequence[Token], index: int) -> tuple[Left, Body]:
     """A bureau of two fields behind its region: 县住建交通运输局, 市住房保障和房地产管理局."""
     start, _, entry = tokens[index]
@@ -104,31 +77,16 @@ def _compound(text: str, tokens: Sequence[Token], index: int) -> tuple[Left, Bod
     return left, entry.body._replace(name=name, stem="", nation="")
 
 
-_SECOND = re.compile(r"（([一-鿿]{3,14}(?:局|委员会|办公室|厅|署))）")
-
-
-def _second_name(text: str, end: int) -> str:
-    """A body's other name in brackets behind it (one name of both, guidelines 6), or nothing."""
-    match = _SECOND.match(text, end)
-    entry = entries().get(match[1]) if match else None
-    return match[1] if match and entry is not None and entry.kind in ("national", "body") else ""
-
-
-def _short(place: Entry) -> str:
-    """A place as written where that is not its full name."""
-    return "" if any(place.word == division.name for division in place.places) else place.word
-
-
 def read_body(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     """民政局, 残联, 公积金中心 with region and office."""
     start, end, entry = tokens[index]
     left = look_left(text, tokens, index, start)
-    office = _branch_of(text, tokens, index) or _office(text, end)
+    office = branch_of(text, tokens, index) or _office(text, end)
     end += len(office)
     variant = _HEAD_VARIANT.match(text, end)
     if variant:
         end = variant.end()
-    elif (second := _second_name(text, end)) and not office:
+    elif (second := second_name(text, end)) and not office:
         office = f"（{second}）"
         end += len(office)
     if entry.word in cues("needs_region") and not (left.places or (left.level and not is_generic(text, left.start))):
@@ -140,7 +98,7 @@ def read_body(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     confidence = 0.95 if left.places or left.level else 0.85
     return Name(
         begin, end, body, "agencies.body", confidence, left.places, left.town, left.level, office,
-        short=_short(tokens[index - 1][2]) if left.places and not left.town else "",
+        short=short_of(tokens[index - 1][2]) if left.places and not left.town else "",
     )  # fmt: skip
 
 
@@ -283,12 +241,12 @@ def read_national(text: str, tokens: Sequence[Token], index: int) -> Name | None
         finish = tokens[at][1]
         at += 1
     if places:
-        match = _branch().match(text, finish)
+        match = branch().match(text, finish)
         if match:
             body = Body(entry.body.name, "branch")
-            short = _short(tokens[at - 1][2])
+            short = short_of(tokens[at - 1][2])
             return Name(begin, match.end(), body, "agencies.branch", 0.95, tuple(places), "", "", match[0], short=short)
-    county = _county_branch().match(text, end)
+    county = countybranch().match(text, end)
     if county and county[1] in by_name():
         body = Body(entry.body.name, "branch")
         written = text[county.end(1) : county.end()]
@@ -298,7 +256,7 @@ def read_national(text: str, tokens: Sequence[Token], index: int) -> Name | None
     if entry.word == "人行":
         return None
     area = _AREA_BRANCH.match(text, end)
-    second = _second_name(text, end)
+    second = second_name(text, end)
     if second:
         return Name(begin, end + len(second) + 2, entry.body, "agencies.national", 1.0, office=f"（{second}）")
     office = area[0] if area else _office(text, end)
