@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["clause_start", "sentence_end", "sentence_start"]
+__all__ = ["clause_start", "line_start", "sentence_end", "sentence_start"]
 
 _SENTENCE = re.compile(r"[。！？\n]")
 _SPAN = 120
 _LONG = 400
+_LINE = 1200
 # 一是…；二是…: each item stands by itself.
 _ITEM = re.compile(r"[；：。，:][一二三四五六七八九十]是")
 
@@ -17,6 +18,12 @@ def clause_start(text: str, position: int) -> int:
     """Where the clause that holds ``position`` begins: after a comma, stop, colon or line end."""
     near = max(0, position - _SPAN)
     return max(max(text.rfind(mark, near, position) for mark in "，。；：！？\n") + 1, near)
+
+
+def line_start(text: str, position: int) -> int:
+    """Where the line that holds ``position`` begins, or as far back as is looked in a line without end."""
+    near = max(0, position - _LINE)
+    return max(text.rfind("\n", near, position) + 1, near)
 
 
 def sentence_start(text: str, position: int) -> int:

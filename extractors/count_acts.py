@@ -51,9 +51,11 @@ def of_times(text: str, count: Mention, left: str, right: str | None) -> str | N
 def group_after(text: str, count: Mention, names: Names) -> str | None:
     """The people of this age, named further on in the sentence (``八十周岁以上、独居的老年人``)."""
     end = _clause_end(text, count.end)
-    near = [m for start, m in names.by_start.items() if m.type == "GROUP" and count.end <= start <= end]
-    first = min(near, key=lambda m: m.start, default=None)
-    return text[first.start : first.end] if first else None
+    for start in range(count.end, end + 1):
+        thing = names.by_start.get(start)
+        if thing and thing.type == "GROUP":
+            return text[thing.start : thing.end]
+    return None
 
 
 def of_period(text: str, count: Mention, names: Names, clause_start: int, right: str | None) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractors.clauses import clause_start, sentence_end, sentence_start
+from extractors.clauses import clause_start, line_start, sentence_end, sentence_start
 from extractors.count_handed_down import Above
 from extractors.count_kind import Surroundings, change_of, kind_of
 from extractors.count_setting import Setting, home_of, region_of
@@ -100,25 +100,26 @@ def _resolve_one(
     text, setting = page.doc.folded, page.setting
     clause = clause_start(text, count.start)
     time = stated_time(text, count, setting, start, rank)
+    headings = [text[section.title.start : section.title.end] for section in sections]
     near = Surroundings(
         clause=text[clause : count.start],
         before=text[start : count.start],
         sentence=text[start : sentence_end(text, count.end)],
         after=text[count.end : count.end + 48],
-        section="".join(text[section.title.start : section.title.end] for section in sections),
+        section="".join(headings),
         lead=_lead_of_list(text, count.start),
         tense=tense_of(time, page.written),
     )
     change = change_of(count, near.clause)
     title = text[page.title.start : page.title.end] if page.title else ""
-    line = text.rfind("\n", 0, count.start) + 1
+    line = line_start(text, count.start)
     above = Above(
         previous=previous,
         in_clause=previous is not None and previous.start >= clause,
         in_sentence=previous is not None and previous.start >= start,
         of_units={unit: other for unit, other in page.of_units.items() if other.start >= line},
         lead=near.lead,
-        headings=(title, *(text[section.title.start : section.title.end] for section in sections)),
+        headings=(title, *headings),
     )
     what = what_of(text, count, page.names, change is not None, clause, start, above)
     if what is None and count.attributes["unit"] in ("户", "人"):
@@ -140,7 +141,7 @@ def _resolve_one(
 
 def _lead_of_list(text: str, position: int) -> str:
     """The line that leads the list in which a place stands (``申请人应当具备下列条件：``), empty outside of lists."""
-    line = text.rfind("\n", 0, position) + 1
+    line = line_start(text, position)
     lowest = max(0, position - _LEAD_REACH)
     own = _LINE_OF_LIST.match(text, line)
     while own and line > lowest:

@@ -118,9 +118,11 @@ def handed_down(
 
 def _group_in(text: str, low: int, high: int, names: Names) -> str | None:
     """The last group of people named there."""
-    groups = [m for m in names.by_start.values() if m.type == "GROUP" and low <= m.start and m.end <= high]
-    last = max(groups, key=lambda m: m.start, default=None)
-    return text[last.start : last.end] if last else None
+    for end in range(high, low, -1):
+        thing = names.by_end.get(end)
+        if thing and thing.type == "GROUP" and thing.start >= low:
+            return text[thing.start : thing.end]
+    return None
 
 
 def _subject(words: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from extractors.clauses import sentence_start
+from extractors.clauses import line_start, sentence_start
 from extractors.count_setting import Setting, open_bracket
 from extractors.date_parts import Day
 from extractors.model import Mention, Section, Span
@@ -108,12 +108,13 @@ def inherited_time(
         return _in_force(text, setting, start, sections)
     if text.find("累计", start, count.start) >= 0 and kind != "target":
         return None
-    line = text.rfind("\n", 0, start) + 1
+    line = line_start(text, start)
     if not _SERIES.search(text, line, start):
         for time in reversed(_times_before(text, setting, line, start)):
             return _iso(time) if _fits(text, time, kind) else None
     if kind == "target" and _ITEMS.match(text, line):
-        section = max(sections[-1].title.end if sections else 0, line - _LEAD_REACH)
+        above = [section for section in sections if section.start < line]
+        section = max(above[-1].title.end if above else 0, line - _LEAD_REACH)
         for time in reversed(_times_before(text, setting, section, line)):
             return _iso(time) if _DUE.match(text, time.start) else None
     for section_ in reversed(sections):
@@ -126,11 +127,11 @@ def inherited_time(
 
 def _in_force(text: str, setting: Setting, start: int, sections: Sequence[Section]) -> str | None:
     """From which day to which a rule holds, where the section says so before its list of rates."""
-    line = text.rfind("\n", 0, start) + 1
+    line = line_start(text, start)
     if not _ITEMS.match(text, line):
         return None
     for section in reversed(sections[1:]):
-        times = _times_before(text, setting, section.title.end, line)
+        times = _times_before(text, setting, max(section.title.end, line - _LEAD_REACH), line)
         for time in reversed(times):
             iso = _iso(time) or ""
             return iso if len(iso) == 2 * len(_FULL_DAY) + 1 else None

@@ -77,10 +77,11 @@ _UNDATED = Day(None, None, None)
 def find(doc: Document, found: Found) -> Iterator[Mention]:
     """Dates and periods of the document in text order; times of day alone are claimed, not returned."""
     text = doc.folded
-    periods = [_years_past(text, period, written_day(doc)) for period in named_periods(text, found)]
+    written = written_day(doc)
+    periods = [_years_past(text, period, written) for period in named_periods(text, found)]
     for period in periods:
         found.claim(period.start, period.end)
-    dates = list(_dates(doc, found))
+    dates = list(_dates(doc, found, written))
     for clock in _CLOCK_ALONE.finditer(text):
         found.claim(clock.start(), clock.end())
     for start, end, iso, rule in sorted([*periods, *dates], key=lambda time: time[:2]):
@@ -136,8 +137,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _dates(doc: Document, found: Found) -> Iterator[TimeSpan]:
-    text, written = doc.folded, written_day(doc)
+def _dates(doc: Document, found: Found, written: Day) -> Iterator[TimeSpan]:
+    text = doc.folded
     # In a law, days without a year are days of every year.
     about = _UNDATED if _is_law(text) else _title_year(doc) or written
     last: Day | None = None

@@ -37,8 +37,10 @@ _DISTANT = re.compile(
 _CHANGED = re.compile(r"(?:上浮|下浮|提高|降低|上调|下调|增加|减少|缩短|延长)了?$")
 # 超过全球一半, 占比超过全省三成: the bound stands before the whole that is shared.
 _OF_WHOLE = re.compile(r"(?:全[球国省市区县]|世界|总[数量]的?)$")
-_ONLY = re.compile(r"(?:只|仅|限)(?!有|[一-鿿]{0,2}为)[一-鿿]{0,4}$")
-_ONLY_OF = frozenset("次套个名项人处份户")
+_ONLY = re.compile(
+    r"(?:只|仅)(?!有|[一-鿿]{0,2}为)[一-鿿]{0,4}$|只按[一-鿿]{0,8}$|限(?:购|领|申|享|报|选|认购)?[一-鿿]{0,1}$"
+)
+_ONLY_OF = frozenset("次套个名项人份户")
 _WITHIN = re.compile(r"的?(?:范围|距离|半径|期限|时间|幅度|限额|额度)(?:以内|之内|内)")
 
 
