@@ -19,7 +19,7 @@ def branch() -> re.Pattern[str]:
 
 
 @cache
-def countybranch() -> re.Pattern[str]:
+def county_branch() -> re.Pattern[str]:
     """The same behind a county's short name, which is no word of the gazetteer."""
     return re.compile(rf"([一-鿿]{{2,5}}?)(?:{_kinds()})")
 
@@ -35,7 +35,7 @@ def branch_of(text: str, tokens: Sequence[Token], index: int) -> str:
     if following and following[0] == end and following[2].kind == "place":
         match = branch().match(text, following[1])
     else:
-        match = countybranch().match(text, end)
+        match = county_branch().match(text, end)
         match = match if match and match[1] in by_name() else None
     return text[end : match.end()] if match else ""
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from extractors.agency_branches import branch, branch_of, second_name, short_of
+from extractors.agency_branches import branch, branch_of, county_branch, second_name, short_of
 from extractors.agency_names import Left, Name, Places, is_generic, look_left, own_level, with_prefix
 from extractors.divisions import Division, by_name
 from extractors.gazetteer import Body, Token, cues
@@ -246,7 +246,7 @@ def read_national(text: str, tokens: Sequence[Token], index: int) -> Name | None
             body = Body(entry.body.name, "branch")
             short = short_of(tokens[at - 1][2])
             return Name(begin, match.end(), body, "agencies.branch", 0.95, tuple(places), "", "", match[0], short=short)
-    county = countybranch().match(text, end)
+    county = county_branch().match(text, end)
     if county and county[1] in by_name():
         body = Body(entry.body.name, "branch")
         written = text[county.end(1) : county.end()]
