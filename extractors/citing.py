@@ -12,7 +12,7 @@ from typing import Any
 
 from extractors.citation_lists import Citation, CitedList
 from extractors.citing_reading import Reading, relation
-from extractors.grounds import Stand, amended_by, is_own_order, made_on, part_meant, stand
+from extractors.grounds import Stand, amended_by, is_own_order, made_on, part_meant, parts_of, stand
 from extractors.issuing import Issuer, of_forwarded, of_list, of_note, of_title, order_body, owned_runs
 from extractors.model import Document, Mention, Relation, Span
 from extractors.printed_texts import PRINTS, find_printed, printed_relations
@@ -87,6 +87,7 @@ def _order_relations(reading: Reading) -> Iterator[Relation]:
 def _list_relations(reading: Reading, printed: dict[str, Span]) -> Iterator[Relation]:
     """What the sentences say of the documents they name. A ground outdoes a mere naming of the same document."""
     addressee = _single_addressee(reading)
+    parts = parts_of(reading, printed)
     stated: dict[str, Relation] = {}
     grounds_of_parts: set[str] = set()
     for index, cited in enumerate(reading.lists):
@@ -94,7 +95,7 @@ def _list_relations(reading: Reading, printed: dict[str, Span]) -> Iterator[Rela
         history = list(amended_by(reading, cited))
         yield from history
         way = Stand("cites", "history", 0.9) if history else stand(reading, cited)
-        part = part_meant(reading, cited, printed, way.predicate)
+        part = part_meant(reading, cited, parts, way.predicate)
         for item in cited.items:
             key = _cited_key(reading, item, printed, way)
             if key is None:

@@ -24,6 +24,7 @@ _NUMBER_PRECEDES = re.compile(r"\s{0,3}(?:文件?|号文件?)?(?:印发的?|下�
 _LISTED = re.compile(r"》(?:[（〔][^（）〔〕\n]{0,30}[〕）]?[^（）\n]{0,10}[）〕])?[、，和与及]{0,2}《")
 _OWN = re.compile(r"本[《“]?$")
 _DEFINITION = re.compile(r"(?:简称|统称)(?:为|：)?\s{0,2}[“\"]?[《“]?$")
+_OLD_TEXT = re.compile(r"》(?:（[^（）\n]{1,60}）)?\s?(?:同时|即行|予以|自行|相应)?(?:废止|失效)")
 _STATE = re.compile(r"^中华人民共和国")
 _PREFIX = re.compile(r"^(?P<issuer>[^关《〈]{2,80}?)(?=(?:关于|印发|转发|批转))")
 
@@ -201,6 +202,9 @@ def resolve(doc: Document, header: dict[str, Any], mentions: list[Mention]) -> l
             keys[title.place] = title.text
         if mentions[title.place].attributes.get("self") and own_key:
             keys[title.place] = own_key
+        elif keys[title.place] == own_key and _OLD_TEXT.match(doc.folded, mentions[title.place].end):
+            # 《A》同时废止 in A itself is the older text of that name; the number is the new one's.
+            keys[title.place] = title.text
     _attached_headings(titles, mentions, keys)
     definitions = _definitions(doc, titles, mentions, keys)
     resolved: dict[int, str | None] = dict(keys)

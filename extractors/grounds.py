@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from extractors.announced_lists import heads_item
@@ -15,7 +17,7 @@ from extractors.citation_lists import CitedList
 from extractors.citing_reading import Reading, relation
 from extractors.model import Mention, Relation, Span
 
-__all__ = ["Stand", "amended_by", "is_own_order", "made_on", "part_meant", "stand"]
+__all__ = ["Parts", "Stand", "amended_by", "is_own_order", "made_on", "part_meant", "parts_of", "stand"]
 
 _GROUND = re.compile(
     r"(?:根据|依据|按照|依照|遵照|贯彻落实|贯彻执行|贯彻实施|贯彻|落实|对照)(?:好|了|执行)?[^，。；：《》对]{0,40}$"
@@ -102,10 +104,10 @@ def stand(reading: Reading, cited: CitedList) -> Stand:
 
 def _announcement(reading: Reading, cited: CitedList) -> str | None:
     """What the sentence above a list of items says of each: 下列文件予以废止."""
-    for predicate, span in reading.announced:
-        if span.start <= cited.start < span.end and heads_item(reading.doc.folded, cited.start):
-            return predicate
-    return None
+    place = bisect_right(reading.announced, cited.start, key=lambda announced: announced.span.start) - 1
+    if place < 0 or cited.start >= reading.announced[place].span.end:
+        return None
+    return reading.announced[place].predicate if heads_item(reading.doc.folded, cited.start) else None
 
 
 def _is_provision(reading: Reading, cited: CitedList) -> bool:
@@ -124,11 +126,9 @@ def amended_by(reading: Reading, cited: CitedList) -> Iterator[Relation]:
 
 def _changes_own(reading: Reading, decision: Mention) -> bool:
     """False for a decision that names one other statute as what it changes: the text's name at that time."""
-    named = [
-        m
-        for m in reading.mentions
-        if m.type == "DOCUMENT_TITLE" and m.attributes.get("nested") and decision.start < m.start < decision.end
-    ]
+    first = bisect_right(reading.mentions, decision.start, key=lambda mention: mention.start)
+    inside = takewhile(lambda mention: mention.start < decision.end, islice(reading.mentions, first, None))
+    named = [m for m in inside if m.type == "DOCUMENT_TITLE" and m.attributes.get("nested")]
     rest = reading.doc.folded[named[-1].end : decision.end] if named else ""
     return not named or "等" in rest or any(reading.key(m.attributes.get("document")) == "self" for m in named)
 
@@ -154,29 +154,46 @@ def made_on(reading: Reading, index: int, ground: str) -> Iterator[Relation]:
                     yield relation(item.key, "based_on", ground, Span(cited.start, later.end), "made_on", 0.8)
 
 
-def part_meant(reading: Reading, cited: CitedList, printed: dict[str, Span], predicate: str) -> str | None:
+class Parts(NamedTuple):
+    """Where attached texts begin and their keys, in text order; the one text printed, and where it is first named."""
+
+    starts: tuple[int, ...]
+    keys: tuple[str, ...]
+    only: str | None
+    named: int
+
+
+def parts_of(reading: Reading, printed: dict[str, Span]) -> Parts:
+    """The texts that a document prints and attaches; the one that an explanation explains is its only part."""
+    if reading.header.get("genre") == "解读":
+        keys = [m.attributes.get("document") for m in reading.mentions if _is_explained(reading, m)]
+        only = keys[0] if keys and keys[0] not in reading.own else None
+        return Parts((), (), only, -1)
+    bare = [m for m in reading.mentions if m.attributes.get("bare") and m.attributes.get("document") in printed]
+    top = reading.heading.start if reading.heading else 0
+    opened = [m for m in bare if m.start > top and _opens_text(reading, m)]
+    only = next(iter(printed)) if len(printed) == 1 and bare else None
+    return Parts(
+        tuple(m.start for m in opened),
+        tuple(str(m.attributes["document"]) for m in opened),
+        only,
+        bare[0].start if bare else -1,
+    )
+
+
+def part_meant(reading: Reading, cited: CitedList, parts: Parts, predicate: str) -> str | None:
     """The key of the text that a sentence speaks of, not the notice round it: the plan printed, the plan explained."""
     if predicate not in ("based_on", "repeals"):
         return None
-    if reading.header.get("genre") == "解读":
-        keys = [m.attributes.get("document") for m in reading.mentions if _is_explained(reading, m)]
-        return keys[0] if keys and keys[0] not in reading.own else None
-    headings = [
-        m
-        for m in reading.mentions
-        if m.attributes.get("bare") and m.attributes.get("document") in printed and _opens_text(reading, m)
-    ]
-    top = reading.heading.start if reading.heading else 0
-    above = [m for m in headings if top < m.start < cited.start]
-    if above:
-        return str(above[-1].attributes["document"])
-    sentence = reading.doc.folded[cited.sentence.start : cited.sentence.end]
-    if len(printed) != 1 or not (predicate == "repeals" or re.search("制定本|制订本", sentence)):
-        return None
+    place = bisect_right(parts.starts, cited.start) - 1
+    if place >= 0:
+        return parts.keys[place]
+    if parts.only is None or parts.named < 0:
+        return parts.only
     # 附件的正文接在附件名或附件说明后面，没有自己的题目。
-    key = next(iter(printed))
-    named = (m.start for m in reading.mentions if m.attributes.get("document") == key and m.attributes.get("bare"))
-    return key if any(start < cited.start for start in named) else None
+    sentence = reading.doc.folded[cited.sentence.start : cited.sentence.end]
+    own = predicate == "repeals" or re.search("制定本|制订本", sentence)
+    return parts.only if own and parts.named < cited.start else None
 
 
 def _opens_text(reading: Reading, mention: Mention) -> bool:

@@ -84,6 +84,7 @@ _CONFORMS = re.compile(
 )
 _PARTS = re.compile(r"(?:制度|标准|清单|目录|要求|体系|分类|名单|名录|规范|指标)(?:（[^（）]{1,16}）)?$")
 # 名称后面还有题目的话，是另一件文件；本地区的某某方案也是另一件。
+_MOST_NAMES = 300
 _LONGER = re.compile(
     r"\s{0,2}(?:修正案|草案|（草案|实施细则|实施意见|的?(?:通知|决定|补充|解读|批复|函|请示|报告|说明))"
 )
@@ -188,7 +189,7 @@ def find_repeated(folded: str, named: frozenset[str], *, forms: bool = False) ->
     """
     kinds = ("document", "form") if forms else ("document",)
     names = [name for name in named if len(name) >= 10 and tail_status(name) in kinds and not _PARTS.search(name)]
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    for name in sorted(names, key=lambda name: (-len(name), name))[:_MOST_NAMES]:
         place = folded.find(name)
         while place >= 0:
             end = place + len(name)

@@ -154,6 +154,12 @@ def test_a_decision_amends_the_statute_that_it_names() -> None:
     assert relations(STATUTE, "amends") == {(own, "amends", "self"), (other, "amends", "成都市老年食堂条例")}
 
 
+def test_an_older_text_of_the_same_name_is_another_document() -> None:
+    found = relations(STATUTE, "repeals", "issued_by")
+    assert ("self", "repeals", "成都市社区助餐条例") in found
+    assert ("成都市社区助餐条例", "issued_by", "四川省成都市人民政府") in found
+
+
 def test_the_order_in_the_note_under_the_title_numbers_the_statute() -> None:
     extraction = extract(read(STATUTE.encode(), "case.txt"))
     assert extraction.header["number"] == "成都市人民代表大会常务委员会公告第62号"
