@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -49,29 +50,30 @@ def card(document: PolicyDocument) -> str:
         "正文": "本图谱收有正文" if document.texts else "只见于引用，本图谱没有正文",
     }
     head = "".join(f"<dt>{name}</dt><dd>{escape(str(fact))}</dd>" for name, fact in facts.items() if fact)
-    groups = "".join(_group(name, list(document.of(group))) for group, name in GROUPS.items())
+    groups = "".join(_group(name, list(document.of(group)), document.files) for group, name in GROUPS.items())
     title = escape(document.title or document.name)
     return f'{_STYLE}<div class="ek-card" lang="zh"><h3>{title}</h3><dl>{head}</dl>{groups}</div>'
 
 
-def _group(name: str, statements: list[Statement]) -> str:
+def _group(name: str, statements: list[Statement], files: Mapping[str, str]) -> str:
     if not statements:
         return ""
-    shown = "".join(_statement(said) for said in statements[:_SHOWN])
+    shown = "".join(_statement(said, files) for said in statements[:_SHOWN])
     rest = len(statements) - _SHOWN
     more = f"<p><small>另有 {rest} 条，见 evidence()</small></p>" if rest > 0 else ""
     return f"<h4>{name}（{len(statements)}）</h4><ul>{shown}</ul>{more}"
 
 
-def _statement(said: Statement) -> str:
+def _statement(said: Statement, files: Mapping[str, str]) -> str:
     role = f"［{escape(_ROLES.get(said.role, said.role))}］" if said.role else ""
-    return f"<li>{role}{escape(said.caption)}{''.join(_quoted(quotation) for quotation in said.quotations)}</li>"
+    quoted = "".join(_quoted(quotation, files[quotation.text]) for quotation in said.quotations)
+    return f"<li>{role}{escape(said.caption)}{quoted}</li>"
 
 
-def _quoted(quotation: Quotation) -> str:
+def _quoted(quotation: Quotation, file: str) -> str:
     """The sentence with the words marked, and where it stands."""
     before, words, after = quotation.parts()
     where = f"[{quotation.start}, {quotation.end})"
-    source = f"{quotation.text.rpartition('/')[2]} {where} · {quotation.rule or ''} · {quotation.confidence}"
+    source = f"{file} {where} · {quotation.rule or ''} · {quotation.confidence}"
     quoted = f"{escape(before)}<mark>{escape(words)}</mark>{escape(after)}"
     return f"<blockquote>{quoted}<br><small>{escape(source)}</small></blockquote>"

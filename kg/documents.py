@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -64,6 +64,7 @@ class PolicyDocument:
     """A document and what the graph knows of it. In Jupyter it shows itself as a card with its evidence.
 
     ``texts`` are the hashes of the texts that are held; a document that others only cite has none. Dates are ISO.
+    ``files`` tells the file of each text that is quoted, by the text's IRI.
     """
 
     iri: str
@@ -75,6 +76,7 @@ class PolicyDocument:
     issuers: tuple[str, ...]
     texts: tuple[str, ...]
     statements: tuple[Statement, ...]
+    files: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -123,13 +125,23 @@ def document(graph: Graph, name: str) -> PolicyDocument:
         for column, cell in row.items():
             head.setdefault(column, cell) if cell is not None else None
     texts = sorted({str(row["text"]).rpartition("/")[2] for row in rows if row["text"]})
+    statements = tuple(said for group in _STATEMENTS for said in _said(graph, group, iri))
+    quoted = {quotation.text for said in statements for quotation in said.quotations}
     return PolicyDocument(
         iri=iri,
         **{column: head.get(column) for column in ("number", "title", "genre", "written", "published")},
         issuers=tuple(str(row[1]) for row in graph.query(_ISSUERS, doc=ox.NamedNode(iri))),
         texts=tuple(texts),
-        statements=tuple(said for group in _STATEMENTS for said in _said(graph, group, iri)),
+        statements=statements,
+        files={text: _file(graph, text) for text in sorted(quoted)},
     )
+
+
+def _file(graph: Graph, text: str) -> str:
+    """The name of the file that a text was read from."""
+    sha = text.rpartition("/")[2]
+    names = graph.manifest.documents[sha].names if sha in graph.manifest.documents else ()
+    return names[0].rpartition("/")[2] if names else sha
 
 
 def _one(graph: Graph, name: str) -> str:

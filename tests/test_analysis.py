@@ -97,7 +97,8 @@ def test_a_document_that_others_only_cite(sample_graph: Graph) -> None:
     (cited,) = document.of("cited_by")
     assert cited.role == "basis" and "渝北民〔2024〕61号" in cited.caption
     assert [q.words for q in cited.quotations] == [document.title]
-    assert "没有正文" in document._repr_html_()
+    shown = document._repr_html_()
+    assert "没有正文" in shown and "01-yubei-proposal-reply.txt [140, 174)" in shown
 
 
 @pytest.mark.parametrize("name", ["渝北民〔2024〕61号", "01-yubei-proposal-reply.txt", "第355号提案的复函"])
