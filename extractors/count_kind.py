@@ -128,7 +128,8 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
     # 累计缴存满一年 tells no fact where the clause bounds an amount or gives its rate.
     past = actual and not bounded and not is_rate(count, near.clause) and not near.after.startswith("/")
     aimed = bool(_cues("target").search(near.clause))
-    if change and factual and not future and not _cues("standard").search(near.clause):
+    grew = near.tense == "past" or not future
+    if change and factual and grew and not _cues("standard").search(near.clause):
         return "growth"
     if _qualifies(near, default, bounded, unit):
         return "eligibility"
@@ -176,7 +177,7 @@ def _qualifies(near: Surroundings, default: str, bounded: bool, unit: str | None
         return True
     if default == "actual":
         return False
-    if _REACHED.search(near.clause) and _BENEFIT.match(near.after):
+    if not paid and _REACHED.search(near.clause) and _BENEFIT.match(near.after):
         return True
     if not (bounded or who or _REWARDED.search(near.clause)):
         return False

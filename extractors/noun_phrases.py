@@ -115,7 +115,11 @@ def last_chunk(phrase: str) -> str | None:
         else:
             end = match.start()
     chunk = _HEAD.sub("", _AFTER_DIGITS.sub("", phrase[start:end]).strip('“”‘’"（）〔 、'))
-    return chunk[-_LONGEST:] if len(chunk) > 1 else None
+    if len(chunk) > _LONGEST:
+        # Never from the middle of a word where a list offers a joint.
+        joint = chunk.find("、", len(chunk) - _LONGEST)
+        chunk = chunk[joint + 1 :] if joint >= 0 else chunk[-_LONGEST:]
+    return chunk if len(chunk) > 1 else None
 
 
 def left_phrase(text: str, count: Mention, names: Names, clause_start: int) -> str | None:

@@ -112,6 +112,7 @@ def test_what_is_handed_down() -> None:
         (PLAN, "一、扶持\n可申请最高不超过20万元的创业担保贷款。", "standard"),
         (PLAN, "一、服务\n对独居老人每周探访不少于2次。", "standard"),
         (PLAN, "一、服务\n服务清单包括甲、乙、丙三类。", "standard"),
+        (NOTICE, "一、补贴\n对退役军人给予不低于每平方米300元的补贴。", "standard"),
         (NOTICE, "一、限制\n每户家庭限购一套。", "standard"),
         # 达到多少才有
         (PLAN, "一、扶持\n新招人员达到职工总数25%的，给予贷款支持。", "eligibility"),
@@ -122,6 +123,7 @@ def test_what_is_handed_down() -> None:
         (NOTICE, "一、任务\n省级抽查，抽查比例不低于10%。", "target"),
         (NOTICE, "一、时限\n在结束后一个月内提交报告。", "target"),
         (REPORT, "二、安排\n到2026年，床位达到900张。", "target"),
+        (REPORT, "一、情况\n为做到“两个确保”，2022年支出700亿元，增长19.9%。", "growth"),
         # 已经是多少
         (PLAN, "一、取得的成效\n现代服务业增加值占比达76%。", "actual"),
         (PLAN, "一、基础\n2022年，入住率为61%。", "actual"),
