@@ -143,7 +143,7 @@ def _speaks(doc: Document, found: Found) -> bool:
         mention.attributes["parts"].body
         for place in doc.layout.elements.get("signature", ())
         for mention in found.of("AGENCY")
-        if place.start <= mention.start < place.end
+        if place.start <= mention.start < place.end and "parts" in mention.attributes
     ]
     return bool(signed) and all(b.system in ("state", "mass") and b.name != "人民政府" for b in signed)
 

@@ -53,7 +53,7 @@ def load(name: str) -> Find:
 
 
 def load_model(spec: str) -> Tag:
-    """The tagger that ``spec`` names: ``spacy``, ``spacy:FOLDER``, ``hanlp:FOLDER``, or an installed package's model.
+    """The tagger that ``spec`` names: ``spacy:FOLDER``, ``hanlp:FOLDER``, or an installed package's model.
 
     Raises:
         ValueError: no such model, or it cannot be loaded; the message tells the remedy.
@@ -90,10 +90,10 @@ def extract(
         found.claim(*span)
     for name in names:
         found.add(load(name)(doc, found))
+    territory = jurisdiction.infer(doc, found)
     ballots = [load_model(spec)(doc) for spec in ner]
     if ballots:
         vote(doc, found, ballots, threshold=threshold)
-    territory = jurisdiction.infer(doc, found)
     mentions = jurisdiction.resolve(doc, found, territory)
     header = read_header(doc, mentions, territory)
     mentions = coreference.resolve(doc, header, mentions)

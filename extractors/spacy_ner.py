@@ -1,4 +1,4 @@
-"""A spaCy pipeline's entities as mentions: the one we train and ship, or any other by its folder.
+"""A spaCy pipeline's entities as mentions, by the pipeline's folder.
 
 A pipeline tells no probability for a transition-based entity, so a mention's confidence is its label's precision on
 the pipeline's own held-out sentences, as the pipeline's ``meta.json`` states it.
@@ -13,26 +13,25 @@ from typing import Any
 
 from extractors.model import Document, Mention
 
-__all__ = ["SHIPPED", "load"]
-
-SHIPPED = Path(__file__).parent / "models" / "policy_ner"
+__all__ = ["load"]
 
 _UNKNOWN_PRECISION = 0.5
 
 
 @cache
-def load(path: str = "") -> Callable[[Document], Iterator[Mention]]:
-    """The tagger of a spaCy pipeline in a folder; the shipped one by default.
+def load(path: str) -> Callable[[Document], Iterator[Mention]]:
+    """The tagger of the spaCy pipeline in a folder.
 
     Raises:
         ValueError: there is no pipeline in that folder.
     """
     import spacy
 
-    folder = Path(path) if path else SHIPPED
-    if not (folder / "meta.json").is_file():
-        raise ValueError(f"{folder}: no spaCy pipeline here; name the folder that `eldercare-kg train spacy` wrote")
-    nlp = spacy.load(folder)
+    if not path:
+        raise ValueError("--ner spacy needs a pipeline: spacy:FOLDER, as `eldercare-kg train spacy` writes one")
+    if not (Path(path) / "meta.json").is_file():
+        raise ValueError(f"{path}: no spaCy pipeline here; name the folder that `eldercare-kg train spacy` wrote")
+    nlp = spacy.load(path)
     precision: dict[str, Any] = nlp.meta.get("performance", {}).get("ents_per_type", {})
     rule = f"spacy:{nlp.meta['name']}-{nlp.meta['version']}"
 

@@ -38,7 +38,7 @@ def vote(doc: Document, found: Found, ballots: Iterable[Iterable[Mention]], *, t
         if key in rules:
             found.replace(rules[key], rules[key]._replace(confidence=_either(rules[key], mention)))
         elif mention.confidence >= threshold and found.is_free(mention.start, mention.end):
-            found.add([mention])
+            found.add([_with_name(doc, mention)])
 
 
 def _stands_in(doc: Document, mention: Mention) -> bool:
@@ -46,6 +46,14 @@ def _stands_in(doc: Document, mention: Mention) -> bool:
         return False
     surface = doc.text[mention.start : mention.end]
     return surface == surface.strip() and mention.attributes.get("text", surface) == surface
+
+
+def _with_name(doc: Document, mention: Mention) -> Mention:
+    """A program is called as it stands; what body an agency's name means, a model does not tell."""
+    if mention.type not in ("AGENCY", "PROGRAM"):
+        return mention
+    name = doc.folded[mention.start : mention.end] if mention.type == "PROGRAM" else None
+    return mention.with_attributes(canonical=mention.attributes.get("canonical", name))
 
 
 def _agreed(first: Mention, second: Mention) -> Mention:

@@ -49,7 +49,7 @@ def test_a_type_that_a_rule_denies_is_dropped() -> None:
 
 
 def test_a_lone_find_enters_from_the_threshold_on() -> None:
-    lone = mention("暖巢探访", "PROGRAM", 0.6)
+    lone = mention("暖巢探访", "PROGRAM", 0.6, canonical="暖巢探访")
     assert after_vote([RULE], [lone]) == [RULE, lone]
     assert after_vote([RULE], [lone], threshold=0.7) == [RULE]
 
@@ -60,7 +60,7 @@ def test_models_that_agree_pass_together() -> None:
 
 
 def test_the_longer_of_two_lone_finds_enters() -> None:
-    short, long = mention("暖巢", "PROGRAM", 0.9), mention("暖巢探访", "PROGRAM", 0.6)
+    short, long = mention("暖巢", "PROGRAM", 0.9), mention("暖巢探访", "PROGRAM", 0.6, canonical="暖巢探访")
     assert after_vote([], [short, long]) == [long]
 
 
