@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
 
 __all__ = ["syllables"]
 
-# Places and words whose usual reading is not theirs (GB/T 2260 names; 《现代汉语词典》).
+# Words whose reading a general dictionary misses, or whose ends it gives to their neighbours (市长期 is not 市长|期):
+# places of GB/T 2260; readings of 《现代汉语词典》.
 _PHRASES = {
     "单县": "shan xian",
     "大城县": "dai cheng xian",
@@ -31,14 +32,17 @@ _PHRASES = {
     "重点": "zhong dian",
     "长者": "zhang zhe",
     "长江": "chang jiang",
+    "长期": "chang qi",
+    "长护": "chang hu",
+    "长效": "chang xiao",
+    "长远": "chang yuan",
+    "长寿": "chang shou",
+    "长春": "chang chun",
+    "长沙": "chang sha",
+    "长宁": "chang ning",
+    "长三角": "chang san jiao",
 }
-
-
-@cache
-def _ready() -> None:
-    from pypinyin import load_phrases_dict
-
-    load_phrases_dict({word: [[syllable] for syllable in read.split()] for word, read in _PHRASES.items()})
+_KNOWN = re.compile("|".join(sorted(_PHRASES, key=len, reverse=True)))
 
 
 def syllables(name: str) -> str:
@@ -49,8 +53,15 @@ def syllables(name: str) -> str:
     """
     from pypinyin import Style, lazy_pinyin
 
-    _ready()
-    read = lazy_pinyin(name[:60], style=Style.NORMAL, errors=_plain)
+    name = name[:60]
+    read: list[str] = []
+    at = 0
+    for known in [*_KNOWN.finditer(name), None]:
+        between = name[at : known.start()] if known else name[at:]
+        read += lazy_pinyin(between, style=Style.NORMAL, errors=_plain) if between else []
+        if known:
+            read += _PHRASES[known[0]].split()
+            at = known.end()
     return " ".join(filter(None, read))
 
 

@@ -32,11 +32,12 @@ export function paint(
   const { from, to } = graph.links;
   pen.fillStyle = paints.paper;
   pen.fillRect(0, 0, width, height);
+  const focus = lit ? chosen : scene.centre;
   const line = (bright: boolean): void => {
     pen.beginPath();
     for (const i of scene.links) {
       const a = from[i], b = to[i];
-      if (lit ? (bright !== (a === chosen || b === chosen)) : bright) continue;
+      if (focus >= 0 ? bright !== (a === focus || b === focus) : bright) continue;
       const ax = x[a] * k + ox, ay = y[a] * k + oy, bx = x[b] * k + ox, by = y[b] * k + oy;
       if ((ax < 0 && bx < 0) || (ax > width && bx > width) || (ay < 0 && by < 0) || (ay > height && by > height)) continue;
       pen.moveTo(ax, ay);
@@ -45,10 +46,10 @@ export function paint(
     pen.stroke();
   };
   pen.strokeStyle = paints.line;
-  pen.globalAlpha = lit ? 0.35 : 0.8;
+  pen.globalAlpha = focus >= 0 ? 0.32 : 0.8;
   pen.lineWidth = 1;
   line(false);
-  if (lit) { pen.globalAlpha = 0.85; pen.strokeStyle = paints.accent; pen.lineWidth = 1.4; line(true); }
+  if (focus >= 0) { pen.globalAlpha = lit ? 0.85 : 0.45; pen.strokeStyle = paints.accent; pen.lineWidth = 1.4; line(true); }
   paints.kinds.forEach((colour, kind) => {
     for (const bright of lit ? [false, true] : [true]) {
       pen.beginPath();
@@ -68,6 +69,7 @@ export function paint(
   });
   pen.globalAlpha = 1;
   for (const label of labels(pen, width, height, graph, scene, camera, paints, chosen, lit)) {
+    pen.font = `${label.strong ? 600 : 400} ${label.thing === chosen ? 14 : 12}px ${paints.font}`;
     pen.lineWidth = 3.5;
     pen.lineJoin = "round";
     pen.strokeStyle = paints.paper;
@@ -110,11 +112,14 @@ export function labels(
     pen.font = `${strong ? 600 : 400} ${i === chosen ? 14 : 12}px ${paints.font}`;
     const wide = pen.measureText(text).width, r = radius(graph, i, k);
     const px = scene.x[i] * k + ox, py = scene.y[i] * k + oy;
-    const left = scene.radial && scene.x[i] < -1 && i !== scene.centre ? px - r - 4 - wide : px + r + 4;
-    const box: [number, number, number, number] = [left - 2, py - 9, left + wide + 2, py + 9];
+    const flip = px + r + 4 + wide > width && px - r - 4 - wide > 0;
+    const centred = scene.radial && i === scene.centre;
+    const left = centred ? px - wide / 2 : flip || scene.radial && scene.x[i] < -1 && i !== scene.centre ? px - r - 4 - wide : px + r + 4;
+    const level = centred ? py + r + 16 : py;
+    const box: [number, number, number, number] = [left - 2, level - 8, left + wide + 2, level + 8];
     if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
     taken.push(box);
-    found.push({ text, x: left, y: py, strong, thing: i });
+    found.push({ text, x: left, y: level, strong, thing: i });
   }
   pen.font = `12px ${paints.font}`;
   return found.reverse();

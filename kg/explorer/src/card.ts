@@ -1,7 +1,8 @@
 /** The card of one thing: what it is, its figures, its links, and the sentences that say so. */
 
-import { Graph, KIND, text } from "./data";
+import { Graph, KIND, paragraph, place, text } from "./data";
 import { Child, h } from "./dom";
+import { finding } from "./findings";
 import { boundText, figureText, kindText, periodText, placeText, sureText } from "./figures";
 import { address, copy, isFigure, longList, nameOfThing, quotation, thingLink } from "./pieces";
 import { sign } from "./shapes";
@@ -119,7 +120,7 @@ export function linkRow(graph: Graph, i: number, thing: number): HTMLElement {
       open.setAttribute("aria-expanded", String(!shown));
     },
   }, `“${spans.length > 1 ? spans.length : ""}”`);
-  open.setAttribute("aria-label", `${w("evidence")} ${spans.length}`);
+  open.setAttribute("aria-label", `${w("evidence")} “${spans.length > 1 ? spans.length : ""}”`);
   box.append(open);
   return box;
 }
@@ -156,6 +157,46 @@ function mentions(graph: Graph, thing: number): HTMLElement | null {
     longList(found.map((span) => () => quotation(graph, span)), 5)) : null;
 }
 
+/** What there is to look at again in a document's text. */
+function flagged(graph: Graph, thing: number): HTMLElement | string {
+  const which = graph.textOf[thing];
+  const found = graph.findings.sort.map((_, i) => i).filter((i) => {
+    const span = graph.findings.span[i];
+    return graph.findings.about[i] === thing || (which >= 0 && span >= 0 && graph.spans.text[span] === which && graph.findings.sort[i] !== "duty");
+  });
+  return found.length ? h("section", {}, h("details", {}, h("summary", {}, w("find"), h("span", { class: "n" }, plain(found.length))),
+    longList(found.map((i) => () => finding(graph, i)), 8))) : "";
+}
+
+/** Documents and other figures of the paragraph that a figure stands in: under what, and beside what, it is said. */
+function besides(graph: Graph, figure: number): HTMLElement | null {
+  const span = graph.figures.span[figure];
+  if (span < 0 || graph.spans.text[span] < 0) return null;
+  const box = h("section", { hidden: true });
+  void text(graph, graph.spans.text[span]).then(() => {
+    const within = paragraph(graph, span);
+    if (!within) return;
+    const inside = (other: number): boolean => {
+      if (graph.spans.text[other] !== graph.spans.text[span]) return false;
+      const { start, end } = place(graph, other);
+      return start >= within.start && end <= within.end;
+    };
+    const documents = new Set<number>();
+    graph.mentions.span.forEach((other, i) => {
+      const thing = graph.mentions.thing[i];
+      if (inside(other) && graph.things.kind[thing] === KIND.document) documents.add(thing);
+    });
+    const figures = graph.figures.span.map((other, i) => (i !== figure && other >= 0 && inside(other) ? graph.figures.thing[i] : -1)).filter((thing) => thing >= 0);
+    const found = [...documents, ...figures];
+    if (!found.length) return;
+    box.append(h("h3", {}, w("sameParagraph"), h("span", { class: "n" }, plain(found.length))),
+      longList(found.map((thing) => () => h("div", { class: "link" }, thingLink(graph, thing),
+        graph.things.number[thing] ? h("small", { class: "sub" }, graph.things.number[thing]) : null)), 10));
+    box.hidden = false;
+  });
+  return box;
+}
+
 export function drawCard(graph: Graph, box: HTMLElement, thing: number): void {
   const { things } = graph;
   const kind = things.kind[thing], figure = graph.figureOf[thing];
@@ -163,17 +204,19 @@ export function drawCard(graph: Graph, box: HTMLElement, thing: number): void {
   const beside = figure >= 0 ? figuresOf(graph, graph.figures.document[figure]).filter((i) => i !== figure) : [];
   box.replaceChildren(
     h("header", { class: "cardhead" },
-      h("div", { class: "over" }, sign(kind), w(things.kind[thing] === kind ? graph.kinds[kind] : ""),
+      h("div", { class: "over" }, sign(kind), w(kind === KIND.document ? "document1of" : `${graph.kinds[kind]}1`),
         h("button", { type: "button", class: "close", "aria-label": w("close"), onclick: () => go({ thing: "", at: "" }) }, "×")),
       h("h2", { id: "cardname", tabindex: -1 }, nameOfThing(graph, thing))),
     figure >= 0 ? figureFacts(graph, figure) : basics(graph, thing),
     figure >= 0 && graph.figures.span[figure] >= 0
       ? h("section", {}, h("h3", {}, w("evidence")), quotation(graph, graph.figures.span[figure])) : "",
+    (figure >= 0 && besides(graph, figure)) || "",
     kind === KIND.document && graph.textOf[thing] < 0 ? h("p", { class: "note" }, w("notHeld")) : "",
     actions(graph, thing),
     rows.length ? h("section", {}, h("h3", {}, kind === KIND.program ? w("whoMeasure") : w("facts"), h("span", { class: "n" }, plain(rows.length))),
       longList(rows.map((i) => () => figureRow(graph, i)), 6)) : "",
     h("section", {}, h("h3", {}, w("links")), ...linkGroups(graph, thing), mentions(graph, thing)),
+    flagged(graph, thing),
     beside.length ? h("section", {}, h("details", {}, h("summary", {}, w("sameText"), h("span", { class: "n" }, plain(beside.length))),
       longList(beside.map((i) => () => figureRow(graph, i)), 6))) : "",
     h("p", { class: "key" }, things.key[thing]),

@@ -23,7 +23,7 @@ function option(graph: Graph, hit: Hit, id: string, pick: () => void): HTMLEleme
   return h("li", { role: "option", id, "aria-selected": "false", onpointerdown: ((event: Event) => { event.preventDefault(); pick(); }) as EventListener },
     h("div", { class: "hitname" }, sign(things.kind[hit.thing]), h("span", {}, ...title)),
     h("div", { class: "sub" },
-      [w(graph.kinds[things.kind[hit.thing]]), things.number[hit.thing] && hit.why !== "whyNumber" ? things.number[hit.thing] : "",
+      [w(things.kind[hit.thing] === KIND.document ? "document1of" : `${graph.kinds[things.kind[hit.thing]]}1`), things.number[hit.thing] && hit.why !== "whyNumber" ? things.number[hit.thing] : "",
         where || (things.kind[hit.thing] === KIND.area ? nameOf(code, "") : ""), why].filter(Boolean).join(" · "),
       hit.why === "whyAlias" || hit.why === "whyNumber" ? h("span", {}, ` · ${w(hit.why)}：`, ...marked(hit.text, hit.from, hit.to)) : null),
     sentence ? h("div", { class: "sub line" }, "…" + sentence.before.slice(-26), h("mark", {}, sentence.words), sentence.after.slice(0, 26) + "…") : null);

@@ -118,6 +118,15 @@ export function place(graph: Graph, span: number): Place {
 
 export interface Quote { before: string; words: string; after: string }
 
+/** Spans of a text that stand in the same paragraph as one of it; nothing while the text is not read. */
+export function paragraph(graph: Graph, span: number): { start: number; end: number } | null {
+  const whole = texts.get(graph.spans.text[span]);
+  if (whole === undefined) return null;
+  const { start, end } = place(graph, span);
+  const stop = whole.indexOf("\n", end);
+  return { start: whole.lastIndexOf("\n", Math.max(start - 1, 0)) + 1, end: stop < 0 ? whole.length : stop };
+}
+
 const STOPS = "。！？；\n";
 
 /** The sentence round a span, in three pieces; nothing while its text is not read. */

@@ -10,7 +10,7 @@ import { nameOf, plain, w } from "./words";
 
 const SORTS = ["conflict", "check", "doubt", "target", "alias", "duty"];
 
-function finding(graph: Graph, i: number): HTMLElement {
+export function finding(graph: Graph, i: number): HTMLElement {
   const { findings } = graph;
   const codes = findings.codes[i].map((code) => nameOf(graph.codes[code], code.replace(/^c:\w+-/, "")));
   const sort = findings.sort[i];

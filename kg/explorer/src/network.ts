@@ -44,7 +44,7 @@ export function makeNetwork(graph: Graph): NetworkView {
     const xs = scene.nodes.map((i) => scene!.x[i]).sort((a, b) => a - b), ys = scene.nodes.map((i) => scene!.y[i]).sort((a, b) => a - b);
     const cut = scene.radial || xs.length < 60 ? 0 : Math.floor(xs.length * 0.015);
     const [x0, x1, y0, y1] = [xs[cut], xs[xs.length - 1 - cut], ys[cut], ys[ys.length - 1 - cut]];
-    const pad = scene.radial ? Math.min(170, width * 0.22) : 50;
+    const pad = scene.radial ? Math.min(230, width * 0.24) : 50;
     const k = Math.min((width - 2 * pad) / Math.max(x1 - x0, 60), (height - 70) / Math.max(y1 - y0, 60));
     camera = { x: (x0 + x1) / 2, y: (y0 + y1) / 2, k: Math.min(scene.radial ? 1.4 : 2.4, Math.max(k, 0.02)) };
   }

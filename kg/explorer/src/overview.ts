@@ -13,7 +13,7 @@ interface Bar { name: string; count: number; change: Partial<State>; kind?: numb
 function bars(title: string, rows: Bar[], most = 14): HTMLElement {
   const high = Math.max(1, ...rows.map((row) => row.count));
   const list = h("ul", { class: "bars" }, ...rows.slice(0, most).map((row) => h("li", {},
-    h("button", { type: "button", onclick: () => go(row.change), "aria-label": `${row.name} ${row.count}` },
+    h("button", { type: "button", onclick: () => go(row.change), title: row.name },
       h("span", { class: "barname" }, row.kind === undefined ? null : sign(row.kind), short(row.name, 14)),
       h("span", { class: "bar" }, bar(row.count / high, row.kind)),
       h("span", { class: "n" }, plain(row.count))))));

@@ -92,7 +92,8 @@ function scrollTo(box: HTMLElement, start: number): void {
   range.setEnd(node, Math.min(left + 1, node.textContent?.length ?? left));
   const shown = range.getBoundingClientRect(), port = box.getBoundingClientRect();
   box.scrollTop += shown.top - port.top - box.clientHeight / 3;
-  if (box.scrollHeight <= box.clientHeight + 1) scrollBy(0, shown.top - innerHeight / 3);
+  const outer = box.closest(".body");
+  if (outer && box.scrollHeight <= box.clientHeight + 1) outer.scrollTop += shown.top - outer.getBoundingClientRect().top - outer.clientHeight / 6;
 }
 
 function parseAt(graph: Graph): { which: number; from: number; to: number } {

@@ -1,6 +1,7 @@
 /** Finding things by what people type: names, other names, numbers in any brackets, pinyin, initials, words of a sentence. */
 
 import { Graph, KIND, quote } from "./data";
+import { nameOfThing } from "./pieces";
 
 export interface Hit { thing: number; why: string; text: string; from: number; to: number }
 
@@ -110,7 +111,8 @@ export function makeSearch(graph: Graph): Search {
       if (!fits(i)) continue;
       const all = hay(i);
       if (parts.every((part) => all.includes(part))) {
-        const own = parts.filter((part) => entries[i].label.includes(part)).length;
+        const name = norm(nameOfThing(graph, i));
+        const own = parts.filter((part) => name.includes(part)).length;
         found.push([10 - own / 10 + (things.kind[i] === KIND.count ? 0 : 1), i]);
       }
     }

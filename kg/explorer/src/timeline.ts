@@ -47,7 +47,7 @@ function row(graph: Graph, title: string, figures: number[], width: number, scal
   for (const dot of dots) {
     const open = (): void => go({ thing: graph.things.key[graph.figures.thing[dot.figure]] });
     const words = figureText(graph, dot.figure), right = dot.x + 12 + words.length * 11 > width && dot.x > width / 2;
-    const one = s("g", { role: "button", tabindex: 0, class: "point", "aria-label": `${title} ${words} ${periodText(graph, dot.figure)}`,
+    const one = s("g", { role: "button", tabindex: 0, class: "point",
       onclick: open, onkeydown: ((event: KeyboardEvent) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(); } }) as EventListener },
     s("title", {}, `${title} ${words}，${periodText(graph, dot.figure)}，${placeText(graph, dot.figure)}`),
     s("rect", { x: right ? dot.x - 12 - words.length * 12 : dot.x - 10, y: y(dot) - 11, width: 24 + words.length * 12, height: 22, class: "hit" }),
@@ -65,7 +65,7 @@ function row(graph: Graph, title: string, figures: number[], width: number, scal
 function axisOf(years: number[], width: number): { scale: (year: number) => number; ticks: [number, number][] } {
   const distinct = [...new Set(years)];
   const room = width - 110, slots = Math.max(1, distinct.length - 1);
-  if (distinct.length * 52 <= room) {
+  if (distinct.length * 40 <= room) {
     const x = new Map(distinct.map((year, i) => [year, 22 + (i / slots) * room]));
     const scale = (year: number): number => x.get(year) ?? 22;
     return { scale, ticks: distinct.map((year, i) => [year, i && year - distinct[i - 1] > 1 ? (scale(year) + scale(distinct[i - 1])) / 2 : 0]) };
@@ -84,7 +84,7 @@ export function drawTimeline(graph: Graph, box: HTMLElement): void {
   const years = dated.map((i) => yearOf(graph, i)).sort((a, b) => a - b);
   if (!years.length) { box.replaceChildren(h("p", { class: "page" }, w("empty"))); return; }
   const narrow = box.clientWidth < 620;
-  const width = Math.max(240, (box.clientWidth || 800) - (narrow ? 40 : 300));
+  const width = Math.max(240, Math.min(box.clientWidth || 800, 1230) - (narrow ? 34 : 310));
   const { scale, ticks } = axisOf(years, width);
   const groups = new Map<string, number[]>();
   for (const i of dated) {

@@ -71,6 +71,8 @@ const WORDS: Record<string, [string, string]> = {
   skip: ["跳到内容", "Skip to content"], keys: [
     "/ 搜索 · ↑↓ 选择 · 回车 打开 · Esc 关闭 · 1–8 换视图 · [ ] 后退前进",
     "/ search · ↑↓ choose · Enter open · Esc close · 1–8 views · [ ] back and forward"],
+  agency1: ["机关", "Agency"], document1of: ["文件", "Document"], program1: ["项目", "Programme"], count1: ["数量", "Figure"],
+  proposal1: ["建议提案", "Proposal"], area1: ["地区", "Area"], sameParagraph: ["同一段里的文件和数", "In the same paragraph"],
   sameText: ["同一原文里的数", "Other figures of the same document"], computed: ["算得", "computed"], meant: ["应为", "meant"], deadline: ["期限", "deadline"],
   gone: ["这份图谱里没有", "Not in this graph"], repealed: ["已被废止", "Repealed"], upTo: ["至", "to"], since: ["自", "from"],
 };
