@@ -10,11 +10,11 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from extractors.folding import fold
-from extractors.layout import find_layout
 from extractors.model import Document
+from extractors.readers.folding import fold
 from extractors.readers.kinds import COLLECTED, IMAGES, kind_of
 from extractors.readers.refusals import refusal
+from extractors.structure.layout import find_layout
 
 __all__ = ["MAX_BYTES", "READERS", "fold", "read", "read_text"]
 

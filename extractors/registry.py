@@ -7,10 +7,12 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 
-from extractors import coreference, count_context, jurisdiction
-from extractors.header import read_header
+from extractors.bodies import jurisdiction
+from extractors.citations import coreference
+from extractors.citations.header import read_header
+from extractors.figures import count_context
 from extractors.model import Document, Extraction, Found, Mention
-from extractors.privacy import contact_spans
+from extractors.readers.privacy import contact_spans
 from extractors.relations import find_relations
 from extractors.voting import vote
 
@@ -21,23 +23,23 @@ Tag = Callable[[Document], Iterable[Mention]]
 
 # name -> "module:function"; in this order, for each claims its characters before the next one reads.
 EXTRACTORS: dict[str, str] = {
-    "doc_numbers": "extractors.doc_numbers:find",
-    "titles": "extractors.titles:find",
-    "proposals": "extractors.proposals:find",
-    "dates": "extractors.dates:find",
-    "agencies": "extractors.agencies:find",
-    "regions": "extractors.regions:find",
-    "organizations": "extractors.organizations:find",
-    "programs": "extractors.programs:find",
-    "quantities": "extractors.quantities:find",
-    "groups": "extractors.groups:find",
+    "doc_numbers": "extractors.citations.doc_numbers:find",
+    "titles": "extractors.citations.titles:find",
+    "proposals": "extractors.citations.proposals:find",
+    "dates": "extractors.figures.dates:find",
+    "agencies": "extractors.bodies.agencies:find",
+    "regions": "extractors.bodies.regions:find",
+    "organizations": "extractors.policy.organizations:find",
+    "programs": "extractors.policy.programs:find",
+    "quantities": "extractors.figures.quantities:find",
+    "groups": "extractors.policy.groups:find",
 }
 
 
 # name -> "module:function", a function of what stands behind the colon in ``--ner NAME:ARGUMENT`` that gives a tagger.
 MODELS: dict[str, str] = {
-    "spacy": "extractors.spacy_ner:load",
-    "hanlp": "extractors.hanlp_ner:load",
+    "spacy": "extractors.models.spacy_ner:load",
+    "hanlp": "extractors.models.hanlp_ner:load",
 }
 
 # Installed packages add models of their own under this group of entry points; none runs unless it is named.

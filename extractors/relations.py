@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors import citing, instruments
+from extractors.citations import citing
 from extractors.model import Document, Mention, Relation
+from extractors.policy import instruments
 
 __all__ = ["find_relations"]
 

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractors.citation_lists import Citation
+from extractors.citations.citation_lists import Citation
 from extractors.model import Document, Extraction, Mention, Span
 
 __all__ = ["Target", "find"]

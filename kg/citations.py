@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.issuer_codes import infer_issuer
+from extractors.citations.issuer_codes import infer_issuer
 from extractors.model import Mention, Relation
 from kg import link
 from kg.model import Evidence
@@ -132,7 +132,8 @@ def _cite(sheet: Sheet, citing: str, cited: str, role: str, form: str | None, ev
     sha256 = sheet.doc.sha256
     iri = link.span(sha256, evidence.start, evidence.end, "cite")
     if citing != "self":
-        iri = link.claim(sha256, sheet.document(citing), EK.citedDocument, sheet.document(cited))
+        said = sheet.document(cited), f"{evidence.start}-{evidence.end}"
+        iri = link.claim(sha256, sheet.document(citing), EK.citedDocument, *said)
     sheet.evidenced(iri, EK.Citation, evidence)
     sheet.add(iri, EK.citingDocument, sheet.document(citing))
     sheet.add(iri, EK.citedDocument, sheet.document(cited))
@@ -157,7 +158,7 @@ def _issue(sheet: Sheet, issued: str, relations: list[Relation]) -> None:
     start = min(r.start for r in relations)
     end = max(r.end for r in relations)
     least = min(relations, key=lambda r: r.confidence)
-    iri = link.claim(sheet.doc.sha256, issued, EK.issuedBy, f"{start}-{end}").replace("/claim/", "/issue/")
+    iri = link.claim(sheet.doc.sha256, issued, EK.issuedBy, "", f"{start}-{end}").replace("/claim/", "/issue/")
     sheet.evidenced(iri, EK.Issuance, Evidence(start, end, least.rule, least.confidence))
     sheet.add(iri, EK.issuedDocument, issued)
     for relation in relations:
@@ -192,7 +193,7 @@ def state_claims(sheet: Sheet) -> None:
 
 
 def _claim(sheet: Sheet, subject: str, predicate: str, target: str, relation: Relation) -> None:
-    iri = link.claim(sheet.doc.sha256, subject, predicate, target)
+    iri = link.claim(sheet.doc.sha256, subject, predicate, target, f"{relation.start}-{relation.end}")
     sheet.evidenced(iri, EK.Claim, _evidence(relation))
     sheet.add(iri, RDF.subject, subject)
     sheet.add(iri, RDF.predicate, predicate)

@@ -18,6 +18,7 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli_asking import ask
+from kg.cli_checking import check
 from kg.cli_exploring import explore
 from kg.cli_judging import compare, evaluate
 from kg.cli_training import train
@@ -50,7 +51,7 @@ Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders ar
 Folder = Annotated[Path, typer.Argument(help="The graph's folder, made by build. 图谱文件夹")]
 Ner = Annotated[
     list[str],
-    typer.Option("--ner", help="A model that votes with the rules: none, spacy, spacy:FOLDER, hanlp:FOLDER."),
+    typer.Option("--ner", help="A model that votes with the rules: none, spacy:FOLDER, hanlp:FOLDER."),
 ]
 
 
@@ -276,6 +277,7 @@ def _print_card(card: Any, quotes: int) -> None:
 
 
 app.command()(ask)
+app.command()(check)
 app.command()(explore)
 app.command()(evaluate)
 app.command()(compare)

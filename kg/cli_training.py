@@ -33,8 +33,8 @@ def _spacy(paths: Paths, out: Out, epochs: Epochs = 6, sentences: Sentences = 20
 
     Example: eldercare-kg train spacy 语料/ -o 模型
     """
-    from extractors.training.corpus import training_sets
-    from extractors.training.spacy_training import train as run
+    from extractors.models.training.corpus import training_sets
+    from extractors.models.training.spacy_training import train as run
 
     train_set, held_out = training_sets(_read(paths), sentences=sentences, seed=seed)
     _say(f"{len(train_set):,} sentences, {len(held_out):,} held out")
@@ -47,8 +47,8 @@ def _hanlp(paths: Paths, out: Out, epochs: Epochs = 6, sentences: Sentences = 5_
 
     Example: eldercare-kg train hanlp 语料/ -o 模型
     """
-    from extractors.training.corpus import training_sets
-    from extractors.training.hanlp_training import train as run
+    from extractors.models.training.corpus import training_sets
+    from extractors.models.training.hanlp_training import train as run
 
     train_set, held_out = training_sets(_read(paths), sentences=sentences, seed=seed)
     _say(f"{len(train_set):,} sentences, {len(held_out):,} held out")
@@ -57,7 +57,7 @@ def _hanlp(paths: Paths, out: Out, epochs: Epochs = 6, sentences: Sentences = 5_
 
 def _read(paths: list[Path]) -> Iterator[Extraction]:
     from extractors import Document, extract
-    from extractors.collecting import read_all
+    from extractors.readers.collecting import read_all
 
     for _, doc in read_all(*paths):
         if isinstance(doc, Document):

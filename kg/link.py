@@ -49,7 +49,7 @@ _LONGEST = 80
 
 def _fold(text: str) -> str:
     """Look-alike characters made one; the reader is loaded only when something is minted."""
-    from extractors.folding import fold
+    from extractors.readers.folding import fold
 
     return fold(text)
 
@@ -82,9 +82,9 @@ def span(sha256: str, start: int, end: int, kind: str = "src") -> str:
     return f"{BASE}id/{kind}/{sha256[:16]}/{start}-{end}"
 
 
-def claim(sha256: str, subject: str, predicate: str, target: str) -> str:
-    """The claim of one text that an edge holds between two shared things."""
-    digest = hashlib.sha256(f"{subject}\n{predicate}\n{target}".encode()).hexdigest()
+def claim(sha256: str, subject: str, predicate: str, target: str, place: str) -> str:
+    """The claim of one place in a text (``start-end``) that an edge holds between two shared things."""
+    digest = hashlib.sha256(f"{subject}\n{predicate}\n{target}\n{place}".encode()).hexdigest()
     return f"{BASE}id/claim/{sha256[:16]}/{digest[:12]}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.model import Document
-from extractors.privacy import MASK, mask
+from extractors.readers.privacy import MASK, mask
 
 __all__ = ["personal", "shown"]
 

@@ -60,7 +60,7 @@ def _of_iri(value: str) -> list[Term]:
 def _exactly(graph: Graph, kind: str, value: str) -> list[Term]:
     """By the normal form that the graph itself uses: a number in any brackets, a place or body in full."""
     if kind == "document":
-        from extractors.folding import fold
+        from extractors.readers.folding import fold
 
         number = _YEAR_IN_BRACKETS.sub(r"〔\1〕", re.sub(r"\s", "", fold(value)))
         if not link.is_number(number):
@@ -76,7 +76,7 @@ def _exactly(graph: Graph, kind: str, value: str) -> list[Term]:
 
 def _area(name: str) -> str:
     """A place by its full chain, or by a single name that only one place of today bears."""
-    from extractors.divisions import by_name
+    from extractors.bodies.divisions import by_name
 
     area = link.area(name)
     if area.code:
@@ -119,7 +119,7 @@ def _number(value: str) -> Term:
 
 def _body(value: str) -> Term:
     """What all bodies of one kind are called without their place: 医保局 is 医疗保障局."""
-    from extractors.jurisdiction import canonical_agency
+    from extractors.bodies.jurisdiction import canonical_agency
     from extractors.model import Jurisdiction
 
     place = "四川省成都市"

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.citation_lists import CitedList, cited_lists
-from extractors.divisions import by_name, narrow
+from extractors.bodies.divisions import by_name, narrow
+from extractors.citations.citation_lists import CitedList, cited_lists
 from extractors.model import Extraction, Jurisdiction, Mention
 from kg import link
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from extractors.model import Extraction
-from extractors.privacy import MASK
+from extractors.readers.privacy import MASK
 from kg import link
 from kg.masking import personal
 from kg.model import Evidence, Object, Statement

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from extractors import read
-from extractors.agencies import find, names_in, read_one
+from extractors.bodies.agencies import find, names_in, read_one
 from extractors.model import Found, Mention
 from ontology import table
 

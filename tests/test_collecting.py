@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from extractors import BadDocument, Document, read
-from extractors.collecting import read_all
+from extractors.readers.collecting import read_all
 from extractors.readers.mail import page_of
 
 TEXT = "海棠市民政局关于印发《社区助餐服务办法》的通知\n海民发〔2023〕18号\n全市建成老年食堂46家。\n"

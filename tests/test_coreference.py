@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import extract, read
-from extractors.coreference import core
+from extractors.citations.coreference import core
 
 
 def keys(text: str) -> list[tuple[str, str | None]]:

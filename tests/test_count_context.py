@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from extractors import count_context
-from extractors.clauses import clause_start, sentence_end, sentence_start
-from extractors.count_kind import change_of
-from extractors.dates import find as find_dates
-from extractors.genre_kind import document_kind
+from extractors.figures import count_context
+from extractors.figures.clauses import clause_start, sentence_end, sentence_start
+from extractors.figures.count_kind import change_of
+from extractors.figures.dates import find as find_dates
+from extractors.figures.genre_kind import document_kind
+from extractors.figures.quantities import find as find_counts
 from extractors.model import Found, Jurisdiction, Mention
-from extractors.quantities import find as find_counts
 from extractors.reading import read
 
 HOME = Jurisdiction(("江苏省", "镇江市"), "321100", "test", 1.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import extract, read
-from extractors.date_parts import Day, iso_of, join, read_point
+from extractors.figures.date_parts import Day, iso_of, join, read_point
 
 SIGNED = "\n\n某市民政局\n2024年5月21日\n"
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from extractors import read
-from extractors.doc_numbers import find, normal_form
+from extractors.citations.doc_numbers import find, normal_form
 from extractors.model import Document, Found
 
 

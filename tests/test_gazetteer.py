@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from extractors.gazetteer import cues, entries, fields, head_forms, tokens
+from extractors.bodies.gazetteer import cues, entries, fields, head_forms, tokens
 from ontology import table
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.groups import find
 from extractors.model import Document, Found, Layout, Mention
+from extractors.policy.groups import find
 from extractors.reading import fold
 from ontology import table
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from extractors.model import Document, Mention
+from extractors.models.training.weak_labels import Example
 from extractors.reading import read_text
 from extractors.registry import extract, load_model
-from extractors.training.weak_labels import Example
 
 HERE = find_spec("hanlp") is not None and find_spec("torch") is not None
 PLACES = ["东湖", "西岭", "南浦", "北原", "青山", "白水", "红石", "绿洲", "金沙", "银川", "石桥", "柳河"]
@@ -43,7 +43,7 @@ def test_a_model_must_be_named() -> None:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from extractors.training.hanlp_training import train
+    from extractors.models.training.hanlp_training import train
 
     folder = tmp_path_factory.mktemp("模型")
     train(sentences(120, seed=1), sentences(30, seed=2), folder, epochs=12)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from extractors import extract, read
-from extractors.genres import genre_of
-from extractors.header import iso_date
+from extractors.citations.header import iso_date
+from extractors.structure.genres import genre_of
 from ontology import table
 
 REPLY = """类别：A

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.folding import fold
-from extractors.headings import find_marker
-from extractors.layout import find_layout
+from extractors.readers.folding import fold
+from extractors.structure.headings import find_marker
+from extractors.structure.layout import find_layout
 
 
 def tree(text: str) -> list[tuple[int, str, str]]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from extractors.instruments import find
 from extractors.model import Document, Layout, Mention
+from extractors.policy.instruments import find
 from extractors.reading import fold
 
 _MARK = re.compile(r"<([APC]):([^>]+)>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.issuer_codes import infer_issuer
+from extractors.citations.issuer_codes import infer_issuer
 from extractors.model import Jurisdiction
 from ontology import table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors import extract, read
-from extractors.announced_lists import find_announced, heads_item
+from extractors.citations.announced_lists import find_announced, heads_item
 
 Triple = tuple[str, str, str]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractors import read
-from extractors.agencies import find as find_agencies
-from extractors.jurisdiction import canonical_agency, canonical_region, infer, resolve
+from extractors.bodies.agencies import find as find_agencies
+from extractors.bodies.jurisdiction import canonical_agency, canonical_region, infer, resolve
+from extractors.bodies.regions import find as find_regions
 from extractors.model import Found, Jurisdiction, Mention
-from extractors.regions import find as find_regions
 
 
 def of(*path: str) -> Jurisdiction:

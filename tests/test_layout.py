@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from extractors.folding import fold
-from extractors.layout import find_layout
+from extractors.readers.folding import fold
+from extractors.structure.layout import find_layout
 
 NOTICE = """欢迎访问某某市民政局网站！
 首页 > 政务公开 > 通知公告

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.model import Document, Found, Layout, Mention, Span
-from extractors.organizations import find
+from extractors.policy.organizations import find
 from extractors.reading import fold
 from ontology import table
 

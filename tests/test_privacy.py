@@ -10,7 +10,7 @@ import time
 import pytest
 
 from extractors.model import Document, Layout
-from extractors.privacy import MASK, contact_spans, mask, personal_spans
+from extractors.readers.privacy import MASK, contact_spans, mask, personal_spans
 from extractors.reading import fold
 
 # □ marks what must be masked; everything else must stay.

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from extractors.model import Document, Found, Layout, Mention
-from extractors.programs import find, is_statute
+from extractors.policy.programs import find, is_statute
 from extractors.reading import fold
 from ontology import table
 

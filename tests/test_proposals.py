@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extractors import read
-from extractors.doc_numbers import find as find_numbers
+from extractors.citations.doc_numbers import find as find_numbers
+from extractors.citations.proposals import find
 from extractors.model import Found
-from extractors.proposals import find
 
 
 def proposals(text: str) -> list[str]:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from extractors import extract, read
-from extractors.numerals import NUMERAL, chinese_number, read_numeral
-from extractors.units import unit_at
+from extractors.figures.numerals import NUMERAL, chinese_number, read_numeral
+from extractors.figures.units import unit_at
 
 TRAPS = [
     line

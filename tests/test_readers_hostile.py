@@ -154,7 +154,7 @@ PROBE = """
 import json, resource, sys, time
 from pathlib import Path
 from extractors import BadDocument, Document, read
-from extractors.collecting import read_all
+from extractors.readers.collecting import read_all
 import pyarrow.parquet
 read("海棠市民政局".encode(), "a.txt")
 base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

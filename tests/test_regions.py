@@ -7,10 +7,10 @@ import re
 import pytest
 
 from extractors import read
-from extractors.agencies import find as find_agencies
-from extractors.divisions import by_name, divisions, place_of
+from extractors.bodies.agencies import find as find_agencies
+from extractors.bodies.divisions import by_name, divisions, place_of
+from extractors.bodies.regions import find, path_of, read_place, whole_name
 from extractors.model import Found, Jurisdiction
-from extractors.regions import find, path_of, read_place, whole_name
 
 YUBEI = Jurisdiction(("重庆市", "渝北区"), "500112", "", 1.0)
 

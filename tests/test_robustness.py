@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors import extract, read
-from extractors.layout import find_layout
 from extractors.model import BadDocument, Document, Extraction
 from extractors.reading import fold
+from extractors.structure.layout import find_layout
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
 # 公文里的碎片，随意拼接最容易碰出没闭合的括号、断开的数字和文号。

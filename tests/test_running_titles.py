@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from extractors import read
-from extractors.bare_titles import inside_title
-from extractors.doc_numbers import find as find_numbers
+from extractors.citations.bare_titles import inside_title
+from extractors.citations.doc_numbers import find as find_numbers
+from extractors.citations.running_titles import find_running, starts_with_place
+from extractors.citations.titles import find
 from extractors.model import Found, Span
-from extractors.running_titles import find_running, starts_with_place
-from extractors.titles import find
 from ontology import table
 
 

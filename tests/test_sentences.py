@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.folding import fold
-from extractors.layout import find_layout
+from extractors.readers.folding import fold
+from extractors.structure.layout import find_layout
 
 
 def sentences(text: str) -> list[str]:

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from extractors import read
-from extractors.doc_numbers import find as find_numbers
+from extractors.citations.doc_numbers import find as find_numbers
+from extractors.citations.title_tails import tail_status
+from extractors.citations.titles import find
 from extractors.model import Found
-from extractors.title_tails import tail_status
-from extractors.titles import find
 from ontology import table
 
 

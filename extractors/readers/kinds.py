@@ -22,7 +22,7 @@ _SIGNATURES = (
     (b"II*\0", ".tif"),
     (b"MM\0*", ".tif"),
 )
-# Kinds of file that hold several documents (extractors.collecting reads them).
+# Kinds of file that hold several documents (extractors.readers.collecting reads them).
 COLLECTED = frozenset((".zip", ".eml", ".csv", ".tsv", ".jsonl", ".parquet"))
 IMAGES = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"))
 _HTML = re.compile(

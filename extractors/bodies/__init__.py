@@ -1,0 +1,1 @@
+"""Bodies and places: agencies and regions, resolved by the jurisdiction of the document."""

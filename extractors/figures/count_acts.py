@@ -1,0 +1,99 @@
+"""What a time allowed is for, what is done so often, and who is of an age: the words round terms, times and ages."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.noun_phrases import Names, first_break, last_chunk, left_phrase, without_tail
+from extractors.model import Mention
+
+__all__ = ["WEAK", "group_after", "of_period", "of_times"]
+
+# Words that name no thing by themselves.
+WEAK = re.compile(r"标准|比例|范围|幅度|价格|金额|额度|速度|规模|时间|期限|以|内|间|左右|人民币|较|更|很|最|前|后|方面")
+_PAID_FOR = re.compile(
+    r"的[一-鿿]{0,10}?((?:失业|养老|医疗|社会)?保险[金费]|工资|租金|费用|生活费|[一-鿿]{2}(?:补贴|津贴))"
+)
+_HONOURED = re.compile(r"(?:获评|荣获|获得|获|入选|蝉联)[^“，。]{0,8}“([^”]{2,20})”")
+_HANDED_IN = re.compile(r"(?:提交|报送|出具|递交|上报)(?:[^，。；\n]*[\d号的])?([一-鿿]{2,16})")
+_DUTY = re.compile(r"^(?:后?(?:方可|即可|才可)|[一-鿿、]{0,24}?(?:应当?|必须|须|需)将?)")
+_NEXT_CLAUSE = re.compile(
+    r"(?:（[^（）\n]{0,40}）)?，?(?:向[^，。；\n]{2,14}?(?=申请|提交|报|提出|办理))?([^，。；\n]{2,30})"
+)
+_TAKEN = frozenset(("享受", "申请", "申领", "领取", "获得"))
+_ALLOWED = re.compile(r"(?:延期|分期|缓缴|延长|暂停|停止|保留|减免|免收)[一-鿿]{2,10}(?=，)")
+_MOMENT = re.compile(r"(?:[后前内中时起止]|之日|期间|以来)$")
+_ACT = re.compile(
+    r"(?:作出|做出|予以|提出|办理|完成|报送|公布|公示|移交|答复|备案|申请|登记|通知|缴纳|整改|送达|审查|审核|审批|批准|受理"
+    r"|支付|发放|缴存|报告|书面|告知|返还|提供|开展|组织|进行|召开|实施|检查|培训|评估|监测|巡查|清理|拆除|改正|恢复|搬迁"
+    r"|领取|换发|补发|上报|录入|查验|验收|处理|处置|反馈|回复|移送|转交|签订|退还|注销|变更|延续|行政处罚|有期徒刑|拘役"
+    r"|管制|拘留|停业|暂扣|保存|保管|保留|存续|不得)[一-鿿]{0,8}"
+)
+_ALLOWED_TERM = re.compile(r"(?:内|前)$")
+
+
+def of_times(text: str, count: Mention, left: str, right: str | None) -> str | None:
+    """What is done so many times: ``两次下调利率``, ``连续三次获评“文明城市”``, ``每年至少抽查一次``."""
+    if honoured := _HONOURED.match(text, count.end):
+        return honoured[1]
+    alone = not left or text[count.start - 1] in "、，" or left.endswith(("，", "连续"))
+    if alone and first_break(text[count.end : count.end + 4]) == 0:
+        done = re.compile(r"[一-鿿]{2,12}").match(text, count.end)
+        return done[0] if done else None
+    if right or last_chunk(without_tail(left)):
+        return None
+    verb = re.search(
+        r"([一-鿿]{2})(?:不少于|至少|不超过)?$", re.sub(r"(?:开展|进行|组织|不少于|至少|每[年月季周度]+)+$", "", left)
+    )
+    return verb[1] if verb and verb[1] not in _TAKEN and not WEAK.search(verb[1]) else None
+
+
+def group_after(text: str, count: Mention, names: Names) -> str | None:
+    """The people of this age, named further on in the sentence (``八十周岁以上、独居的老年人``)."""
+    end = _clause_end(text, count.end)
+    for start in range(count.end, end + 1):
+        thing = names.by_start.get(start)
+        if thing and thing.type == "GROUP":
+            return text[thing.start : thing.end]
+    return None
+
+
+def of_period(text: str, count: Mention, names: Names, clause_start: int, right: str | None) -> str | None:
+    """The period's name before it (``有效期``), what is paid for it, else the act that it is allowed for."""
+    if paid := _PAID_FOR.match(text, count.end):
+        return paid[1]
+    if right and text.startswith("的", count.end) and not WEAK.match(right):
+        return right
+    left = text[clause_start : count.start]
+    phrase = left_phrase(text, count, names, clause_start)
+    moment = _MOMENT.search(left) or text[count.end : count.end + 1] in ("前", "后")
+    if phrase and not moment:
+        return phrase
+    if handed := _HANDED_IN.search(text, count.end, _clause_end(text, count.end + 1)):
+        return handed[1]
+    if act := _ACT.search(text, count.end, _clause_end(text, count.end)):
+        return act[0]
+    allowed_then = text.startswith(("后方可", "后可", "后才"), count.end)
+    if moment and (allowed_then or _ALLOWED_TERM.search(text[count.start : count.end])):
+        return _next_act(text, count.end)
+    allowed = _ALLOWED.findall(text[max(0, clause_start - 20) : clause_start])
+    return allowed[-1] if allowed else right
+
+
+def _next_act(text: str, position: int) -> str | None:
+    """The act of the clause that follows a term; a clause that only sets its condition (…的) is passed over."""
+    for _ in range(2):
+        clause = _NEXT_CLAUSE.match(text, position)
+        if clause is None:
+            return None
+        if clause[1].startswith("或"):
+            return None
+        if not clause[1].endswith("的"):
+            return _DUTY.sub("", clause[1]) or None
+        position = clause.end()
+    return None
+
+
+def _clause_end(text: str, position: int) -> int:
+    match = re.compile(r"[，。；\n]").search(text, position, position + 40)
+    return match.start() if match else min(len(text), position + 40)

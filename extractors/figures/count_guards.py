@@ -1,0 +1,191 @@
+"""What tells a stated quantity from an ordinal, a name, an idiom, an article or a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from extractors.figures.quantity_forms import Quantity
+from extractors.figures.units import idioms
+
+__all__ = ["is_stated"]
+
+_HAN = "〇零一二三四五六七八九十百"
+# 第三, 某一, 每100名; letters, signs and digits that make the number part of something else.
+_NEVER_AFTER = re.compile(
+    rf"(?:第[{_HAN}\d]+个|第[ {_HAN}\d]*(?:[、至到和或及,~-]+第?[{_HAN}\d]*)*|[几某哪]|每 ?"
+    r"|每(?:隔|满|超过|增加|逾期|延期|延长|提高|减少|增|超|高出) ?|[A-Za-z_×*＊#№=/@&+]|\d[.:-]|[A-Za-z]-|〔|NO\.)$"
+)
+# 数百 is several hundred; the 数 of 总户数50% ends a word.
+_SEVERAL = re.compile(r"数$")
+_FRONT = re.compile(r"(?<![目此当以之年日月提])前$")
+_NEVER_BEFORE = re.compile(r"[×*＊+〕]")
+# 三年行动, 五年规划, 三年制, 一年期: names, not periods.
+_NAMED_PERIOD = re.compile(r"(?:行动|规划|计划|攻坚|滚动|工程|制)(?![度定造])|期(?![限间满末])")
+_ONE_OF = re.compile(r"(?:[同统唯之单某每进逐另这那第哪上下其万]|(?<![担兼聘])任)$")
+_EACH = re.compile(r"每[^，。；：]{1,12}$|(?:各|[只仅]有?|限|共|共计|总共)$")
+# 配备专职护士一名: the number behind its noun is no article.
+_STAFFED = re.compile(r"(?:配备|配置|设置?|安排|建[设成]?|聘任?|选派|明确|确定)[^，。；：]{2,14}$")
+_PERIOD = re.compile(
+    r"(?:期限?|为期|满|连续|持续|历时|累计|延长|延期|提前|最长|学制|假|存续|保存|保留|保管|工作|服务|任职|居住|缴[纳存费]|"
+    r"从事|社保|处|停业|暂停|拘留|公示|禁止|为|暂扣|限|前|后)[^，。；]{0,3}$"
+)
+_DAY_BEFORE = re.compile(r"(?:[月、和及与同翌次首末昨今明生]|节假|\d)$")
+_DAY_AFTER = re.compile(r"(?:以?内|之内|以[上下]|前|后|的?(?:期限|公示|拘留|时间))")
+_LEVELS = re.compile(r"[省市县区乡镇村州盟旗央](?:、|和|与)?[省市县区乡镇村州盟旗家社道会]{1,3}$")
+_LISTED = re.compile(r"[一-鿿]{2,}(?:、|和|与|及)[一-鿿]{1,8}(?:等)?$")
+_PARTS = re.compile(r"(?:由|分为|分成|包括|包含)[^，。；]*$")
+_POINTS = re.compile(r"点(?:意见|建议|要求|希望|体会|措施|看法|经验|启示)")
+_SCORE = re.compile(r"(?:分|得|加|扣|减|计|评|满|值|为|于|达)[^，。；]{0,4}$")
+_QUAKE = re.compile(r"级(?:的?(?:地震|大?风|台风)|以上的?(?:地震|大?风))")
+_AFTER_LARGE = re.compile(r" ?(?:[，。；、）：！\n]|$|左右|以[上下内]|[一-鿿])")
+_INCLUSIVE = re.compile(r"（不?[含包]括?")
+# 一、二、三项; 十二届八次全会.
+_AFTER_ORDINAL = re.compile(r"(?<![一-鿿])[一二三四五六七八九十]、$|[除第按依](?:[一二三四五六七八九十]、)+$|届$")
+# 第十二条、十三条.
+_ARTICLES = re.compile(r"第[^，。；]{1,30}[条款项][、和及或至]$")
+_CLASSES = re.compile(r"[一二]类")
+
+
+def is_stated(text: str, quantity: Quantity, clause: str) -> bool:
+    """True where ``quantity`` states an amount of something, by what stands round it.
+
+    ``clause`` is the text of its clause before it.
+    """
+    before = text[max(0, quantity.number - 12) : quantity.number]
+    if quantity.han and (idioms().match(text, quantity.number) or _AFTER_ORDINAL.search(before)):
+        return False
+    # ML2.5级: a magnitude may follow its scale.
+    if _NEVER_AFTER.search(before) and not (before[-1:].isalpha() and "." in text[quantity.number : quantity.end]):
+        return False
+    if quantity.han and _SEVERAL.search(before) and "分之" not in text[quantity.number : quantity.end]:
+        return False
+    following = text[quantity.end : quantity.end + 1]
+    if _NEVER_BEFORE.match(following) or (following == "）" and _INCLUSIVE.fullmatch(clause)):
+        return False
+    if quantity.unit is None:
+        return _is_bare_amount(text, quantity)
+    if quantity.unit.word in ("条", "款", "项") and _ARTICLES.search(
+        text, max(0, quantity.number - 40), quantity.number
+    ):
+        return False
+    if quantity.unit.dimension == "time":
+        if _NAMED_PERIOD.match(text, quantity.end):
+            return False
+    elif _FRONT.search(before) and quantity.unit.dimension in ("things", "people", "bare"):
+        return False
+    if _is_one(quantity) and _ONE_OF.search(before):
+        return False
+    if rule := _RULES.get(quantity.unit.numerals):
+        return rule(text, quantity, clause)
+    return quantity.unit.numerals == "any" or not _is_one(quantity) or _is_ruled_one(text, quantity, clause)
+
+
+def _is_one(quantity: Quantity) -> bool:
+    return bool(quantity.han) and quantity.value == 1 and quantity.value_max is None
+
+
+def _is_ruled_one(text: str, quantity: Quantity, clause: str) -> bool:
+    """``一`` states a number where something rules it (每村一名, 各一个, 一套住房); else it is an article."""
+    if quantity.bounded or _EACH.search(clause):
+        return True
+    if text[quantity.end : quantity.end + 1] in "，。；、\n" and _STAFFED.search(clause):
+        return True
+    return quantity.value_unit == "套" and text.startswith(("住房", "商品", "自住"), quantity.end)
+
+
+def _is_bare_amount(text: str, quantity: Quantity) -> bool:
+    """A number without unit counts when it has 万 or 亿 (``超2347万``): money or persons, as the text makes plain."""
+    if quantity.multiplier < 10000 or (quantity.han and not quantity.bounded):
+        return False
+    following = text[quantity.end : quantity.end + 1]
+    return bool(_AFTER_LARGE.match(text, quantity.end)) and following not in ("级", "强", "大", "里", "年", "条")
+
+
+def _not_second(text: str, quantity: Quantity, clause: str) -> bool:
+    """``二套住房``, ``二次供水`` are the second, ``两套`` is two."""
+    if quantity.han == "二":
+        return quantity.bounded
+    return not _is_one(quantity) or _is_ruled_one(text, quantity, clause)
+
+
+def _digits(text: str, quantity: Quantity, clause: str) -> bool:
+    return not quantity.han or quantity.bounded
+
+
+def _bounded(text: str, quantity: Quantity, clause: str) -> bool:
+    return quantity.bounded
+
+
+def _class(text: str, quantity: Quantity, clause: str) -> bool:
+    """``三类人员`` are three classes; beside 一类 or 二类 it is the third."""
+    if not quantity.han or quantity.bounded:
+        return True
+    near = text[max(0, quantity.number - 120) : quantity.number] + text[quantity.end : quantity.end + 120]
+    return quantity.value > 1 and quantity.han != "二" and not _CLASSES.search(near)
+
+
+def _period(text: str, quantity: Quantity, clause: str) -> bool:
+    """``一年`` needs something that makes it a term; ``2023年`` is a date."""
+    if not quantity.han:
+        return quantity.value < 1000 or quantity.value_unit != "年"
+    return quantity.value > 1 or quantity.bounded or bool(_PERIOD.search(clause))
+
+
+def _day(text: str, quantity: Quantity, clause: str) -> bool:
+    """``三十日内`` is a time allowed, ``15日`` alone a day of some month."""
+    if quantity.bounded and quantity.comparator != "range":
+        return not clause.endswith("月")
+    if _DAY_BEFORE.search(text, max(0, quantity.number - 3), quantity.number):
+        return False
+    return bool(_DAY_AFTER.match(text, quantity.end) or _PERIOD.search(clause) or quantity.comparator == "range")
+
+
+def _level(text: str, quantity: Quantity, clause: str) -> bool:
+    """Levels of government named and summed (``省、市、县三级``), magnitudes (``2.5级``); not grades."""
+    if quantity.han:
+        return 1 < quantity.value < 7 and (bool(_LEVELS.search(clause)) or _is_sum_of_list(quantity, clause))
+    return "." in text[quantity.number : quantity.end] or bool(_QUAKE.match(text, quantity.end - 1)) or "震级" in clause
+
+
+def _listed(text: str, quantity: Quantity, clause: str) -> bool:
+    return bool(quantity.han) and 1 < quantity.value < 10 and bool(_LISTED.search(clause))
+
+
+def _is_sum_of_list(quantity: Quantity, clause: str) -> bool:
+    """``国家、地方、学校三级``: as many as were named."""
+    listed = re.search(r"[一-鿿]{2,5}(?:、[一-鿿]{2,4}){1,4}$", clause)
+    return listed is not None and quantity.value == listed[0].count("、") + 1
+
+
+def _parts(text: str, quantity: Quantity, clause: str) -> bool:
+    return quantity.value > 1 and (bool(_PARTS.search(clause)) or text.startswith(("组成", "构成"), quantity.end))
+
+
+def _points(text: str, quantity: Quantity, clause: str) -> bool:
+    return quantity.value > 1 and bool(_POINTS.match(text, quantity.end - 1))
+
+
+def _score(text: str, quantity: Quantity, clause: str) -> bool:
+    return quantity.han != "十" and (quantity.bounded or bool(_SCORE.search(clause)))
+
+
+def _pairs(text: str, quantity: Quantity, clause: str) -> bool:
+    return quantity.value > 1 and text.startswith(("夫妻", "夫妇", "新人"), quantity.end)
+
+
+# By the column numerals of units.csv; any and plural need no rule of their own.
+_RULES: dict[str, Callable[[str, Quantity, str], bool]] = {
+    "notwo": _not_second,
+    "digits": _digits,
+    "bound": _bounded,
+    "class": _class,
+    "period": _period,
+    "day": _day,
+    "level": _level,
+    "parts": _parts,
+    "listed": _listed,
+    "points": _points,
+    "score": _score,
+    "pairs": _pairs,
+}

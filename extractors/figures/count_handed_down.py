@@ -1,0 +1,143 @@
+"""What a count counts where its own clause does not name it: handed down by the count, clause or heading before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from extractors.figures.noun_phrases import Names, first_break, last_chunk, without_tail
+from extractors.model import Mention
+
+__all__ = ["Above", "handed_down", "is_shared_out", "payment_above"]
+
+_MONEY = frozenset(("元", "美元", "欧元", "港元"))
+_PEOPLE = frozenset(("人", "名", "位"))
+_HOUSEHOLDS = frozenset(("户", "人"))
+_SIZES = frozenset(("金额", "期限", "时限", "数量", "比例", "时间", "额度"))
+_PAYMENTS = r"补贴|补助|津贴|奖励|奖补|补偿|救助金|奖金|优惠|待遇|安家费|资助|购置税|契税"
+_PAYMENT = re.compile(rf"[一-鿿]{{0,16}}?(?:{_PAYMENTS})(?![一-鿿]{{0,4}}(?:办法|政策|对象|条件|期间|范围))")
+_PAID_AFTER = re.compile(rf"的?[一-鿿]{{0,6}}(?:{_PAYMENTS}|罚款|罚金|滞纳金|保证金)")
+_LEADING_UNIT = re.compile(r"^[元万亿]+")
+_FROM = re.compile(r"(?:已|并)?[从由]")
+# 每人每月60元: what is paid to each is named elsewhere.
+_TO_EACH = re.compile(r"每(?:[人户月年日天次床套辆餐张平]|平方米)[^，。；：]{0,10}$")
+_SUMMED = re.compile(r"(?:合计|共计|总计|总额|总共|共)(?:约|达|为)?$")
+_SHARED_OUT = re.compile(
+    r"(?:个人|财政|单位|企业|基金|保险|政府|[省市县区]级?)[一-鿿]{0,3}(?:承担|负担|分担|支付|出资)(?:其余|剩余)?$"
+)
+_OF_WHICH = re.compile(r"^(?:其中|以上|上述|另有|还有)")
+_WHO_HAVE = re.compile(r"的(?:有|为|达|占|共|约|计)*$")
+_BARE = frozenset(("户", "人", "总额", "标准", "总数", "其中", "采纳", "补齐", "最高", "最长", "增幅", "降幅", "增速"))
+_NO_SUBJECT = re.compile(
+    r"^(?:比|较|同比|环比|与|按|经|对|在|自|以|其|该|他们|全年|一再)|(?:[省市区县旗镇乡]各?|部门|新城|政府|[局委厅])$"
+)
+_SHORTEST_NAME = 3
+_SHORT = 6
+_PERSON_ENDS = (*"人员者户民生童工师口量数", "对象", "家庭", "老年", "就业", "岗位")
+_WEAK = re.compile(r"^(?:当年|全年|年度|今年|目前|其中|以上|每[一-鿿]+|人|户)$")
+
+
+class Above(NamedTuple):
+    """What stands above a count: the last count, and whether in its clause or sentence; the last count of each unit in
+    its paragraph; the lead of its list; the titles of the document and of its sections, outer first."""
+
+    previous: Mention | None
+    in_clause: bool
+    in_sentence: bool
+    of_units: Mapping[str | None, Mention]
+    lead: str
+    headings: tuple[str, ...]
+
+    def of_unit(self, *units: str | None) -> str | None:
+        """What the last count of one of these units in the paragraph counts."""
+        near = [self.of_units[unit] for unit in units if unit in self.of_units]
+        last = max(near, key=lambda count: count.start, default=None)
+        return last.attributes.get("what") if last else None
+
+    def told(self) -> str | None:
+        """What the count before in the same sentence counts."""
+        return self.previous.attributes.get("what") if self.previous and self.in_sentence else None
+
+
+def is_shared_out(left: str, above: Above) -> str | None:
+    """``县级财政承担一成``: the sum named before is shared out, not the payer."""
+    return above.of_unit("元", "%") if _SHARED_OUT.search(left) else None
+
+
+def payment_above(text: str, count: Mention, left: str, start: int, above: Above) -> str | None:
+    """The payment that an amount for each (``每人每月60元``) or a sum (``合计800万元``) belongs to, as named in the
+    sentence before, in the lead of the list, or in a heading."""
+    unit = count.attributes["unit"]
+    if unit == "%" and without_tail(left) == "":
+        return _last_payment(text[start : count.start])
+    if unit not in _MONEY or _PAID_AFTER.match(text, count.end):
+        return None
+    if _SUMMED.search(left) or without_tail(left) == "":
+        return above.of_unit(*_MONEY) or _last_payment(text[start : count.start])
+    if not _TO_EACH.search(left):
+        return None
+    for words in (left, text[start : count.start], above.lead, *reversed(above.headings)):
+        if words and (named := _last_payment(words)):
+            return named
+    return None
+
+
+def _last_payment(words: str) -> str | None:
+    found = [_LEADING_UNIT.sub("", match[0]) for match in _PAYMENT.finditer(words)]
+    return (last_chunk(found[-1]) or found[-1][-4:]) if found else None
+
+
+def handed_down(
+    text: str, count: Mention, what: str | None, left: str, start: int, names: Names, above: Above
+) -> str | None:
+    """``what`` where it names a thing; else what the count, the clause or the heading above names."""
+    unit = count.attributes["unit"]
+    before = above.of_unit(unit)
+    if _OF_WHICH.match(left) and _WHO_HAVE.search(left) and before:
+        return before
+    if unit in _PEOPLE and what is not None and not what.endswith(_PERSON_ENDS) and what not in _BARE:
+        return _group_in(text, count.start - len(left), count.start, names) or what
+    if what in _SIZES:
+        # 提取金额, 延长期限: a size's name takes the act before it along.
+        acted = re.search(rf"([一-鿿]{{2}}){what}", left)
+        paid = above.of_unit(*_MONEY) if what == "期限" and above.in_sentence else None
+        return paid or (acted[1] + what if acted and first_break(acted[1]) == 0 else what)
+    if what is not None and what not in _BARE and not _WEAK.match(what):
+        return what
+    if unit in _PEOPLE and (group := _group_in(text, start, count.start, names)):
+        return group
+    if _FROM.match(left) and (grown := last_chunk(text[start : count.start - len(left)].rstrip("， "))):
+        return grown
+    if before and before not in _BARE:
+        return before
+    if above.in_clause and (told := above.told()):
+        return told
+    return _subject(left) or (above.told() if unit not in _HOUSEHOLDS else None) or what or _in_heading(above, left)
+
+
+def _group_in(text: str, low: int, high: int, names: Names) -> str | None:
+    """The last group of people named there."""
+    for end in range(high, low, -1):
+        thing = names.by_end.get(end)
+        if thing and thing.type == "GROUP" and thing.start >= low:
+            return text[thing.start : thing.end]
+    return None
+
+
+def _subject(words: str) -> str | None:
+    """The thing that a clause begins with, before its first verb."""
+    words = words.lstrip("，。；：、 \n")
+    end = first_break(words)
+    if not end or end < 2 or _NO_SUBJECT.search(words[:end]):
+        return None
+    subject = last_chunk(words[:end])
+    return None if subject is None or _WEAK.match(subject) or subject in _BARE else subject
+
+
+def _in_heading(above: Above, left: str) -> str | None:
+    """What the innermost heading names behind its verb (``发展老年食堂``), for a clause without a noun."""
+    named = last_chunk(above.headings[-1]) if above.headings else None
+    if named is None or len(named) < _SHORTEST_NAME or above.headings[-1] == named or len(without_tail(left)) > _SHORT:
+        return None
+    return named

@@ -1,0 +1,170 @@
+"""Where a count holds: the place that its sentence states for it, or the place that the document is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from typing import NamedTuple
+
+from extractors.bodies.agency_canonical import settle
+from extractors.bodies.divisions import Division
+from extractors.bodies.gazetteer import tokens
+from extractors.figures.clauses import clause_start, sentence_start
+from extractors.model import Document, Jurisdiction, Mention, Span
+
+__all__ = ["Setting", "home_of", "open_bracket", "region_of"]
+
+NATION = "中国"
+_FROM = re.compile(r"(?:[距离隔赴属至到]|位于)$")
+_LISTED = re.compile(r"(?:、|和|与|及|以及)")
+_CLAUSES = re.compile(r"[，；：。\n]")
+# 全国物流50强, 全国平均水平, 全国城市第一: a yardstick, not where the figure holds.
+_YARDSTICK_AFTER = re.compile(
+    r"[一-鿿]{0,4}(?:平均|水平|第[一二三\d]|首[位个批]|前列|领先|推广|百强|\d+ ?强|最[一-鿿])"
+)
+_BEGINS_CLAUSE = re.compile(r"(?:^|[，。；：\n ”年月日底末初来前]|目前|其中|现在|使)$")
+_ABOUT = re.compile(r"(?:批复|复函|函|意见|通知|决定|请示)$")
+_BELOW = re.compile(r"(?:[一-鿿]{1,5}(?:镇|乡(?!村)|街道))?(?:[一-鿿]{1,5}(?:村(?!庄|民|级)|社区(?!居家|养老|服务)))?")
+_COMPANY = re.compile(r"公司|集团|大学|学院|医院|工厂|电厂|研究[院所]")
+_LONGEST_RUN = 12
+_READ_FOR_HOME = 20_000
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+class Setting(NamedTuple):
+    """Times and places of a document in text order, with their starts for bisection; ``home`` is where a figure holds
+    whose sentence names no place."""
+
+    times: list[Mention]
+    time_starts: list[int]
+    places: list[Mention]
+    place_starts: list[int]
+    home: str | None
+
+    @classmethod
+    def of(cls, mentions: list[Mention], home: str | None) -> Setting:
+        times = sorted((m for m in mentions if m.type == "TIME"), key=_start)
+        named = (m for m in mentions if m.type == "REGION" and m.attributes.get("canonical"))
+        places = sorted(named, key=_start)
+        return cls(times, [m.start for m in times], places, [m.start for m in places], home)
+
+
+def open_bracket(text: str, start: int, position: int) -> int:
+    """Where the bracket that holds ``position`` opens, or -1."""
+    opened = text.rfind("（", start, position)
+    return opened if opened > text.rfind("）", start, position) else -1
+
+
+def home_of(doc: Document, jurisdiction: Jurisdiction | None, title: Span | None) -> str | None:
+    """The place that a document is about: its issuer's territory, or the one part of it that the title names.
+
+    ``关于同意甲市建设…的批复`` is about 甲市. Without an issuer it is the place that the whole text names most, titles
+    included.
+    """
+    if jurisdiction is None:
+        return _most_named(doc.folded[:_READ_FOR_HOME])
+    part = _part_in_title(doc.folded, title, jurisdiction) if title else None
+    return part or jurisdiction.name
+
+
+def _part_in_title(text: str, title: Span, jurisdiction: Jurisdiction) -> str | None:
+    about = text.find("关于", title.start, title.end)
+    if about < 0 or not _ABOUT.search(text[title.start : title.end].strip()):
+        return None
+    chains: list[list[tuple[Division, ...]]] = []
+    edge = last = -1
+    for low, high, entry in tokens(text[about : title.end]):
+        if entry.places:
+            if low != edge:
+                chains.append([])
+            chains[-1].append(entry.places)
+            edge = last = high
+    if _COMPANY.search(text, about, title.end):
+        return None
+    divisions = [settle(tuple(chain), jurisdiction) for chain in chains]
+    paths = {d.path for d in divisions if d and d.level in ("province", "prefecture", "county")}
+    whole = jurisdiction.path
+    inside = [path for path in paths if len(path) > len(whole) and path[: len(whole)] == whole]
+    below = _BELOW.match(text, about + last) if last > 0 else None
+    return "".join(inside[0]) + (below[0] if below else "") if len(inside) == len(paths) == 1 else None
+
+
+def _most_named(text: str) -> str | None:
+    votes: Counter[tuple[str, ...]] = Counter()
+    for _, _, entry in tokens(text):
+        division = settle((entry.places,), None) if entry.places else None
+        if division and division.level in ("province", "prefecture", "county") and not division.former:
+            votes[division.path] += 1
+    if not votes:
+        return None
+    best, number = max(votes.items(), key=lambda vote: (vote[1], -len(vote[0])))
+    others = sum(n for path, n in votes.items() if path[: len(best)] != best and best[: len(path)] != path)
+    return "".join(best) if number >= 2 and number > others else None
+
+
+def region_of(text: str, count: Mention, setting: Setting, start: int, rank: tuple[int, int]) -> str | None:
+    """The place a count holds for: the last place named before it in its sentence, or a part of the document's own
+    place named in the sentence before; else the place that the document is about.
+
+    ``rank`` is the count's place in a list of counts and the list's length: ``甲县、乙县分别有3家、5家``.
+    """
+    run = _last_places(text, setting, start, count.start)
+    if len(run) > 1:
+        return _of_list(text, count, run, rank) or setting.home
+    if run:
+        return _name(run[0])
+    if start and text[start - 1] not in "\n":
+        run = _last_places(text, setting, sentence_start(text, start - 1), start)
+        if len(run) == 1 and _is_within(_name(run[0]), setting.home):
+            return _name(run[0])
+    return setting.home
+
+
+def _name(place: Mention) -> str:
+    return str(place.attributes["canonical"])
+
+
+def _is_within(name: str, home: str | None) -> bool:
+    if home is None or home == NATION:
+        return name != NATION
+    return name.startswith(home) and name != home
+
+
+def _of_list(text: str, count: Mention, run: list[Mention], rank: tuple[int, int]) -> str | None:
+    """Of listed places each has its own figure, or all together one, where they stand in the figure's clause."""
+    if rank[1] == len(run):
+        return _name(run[rank[0]])
+    if _CLAUSES.search(text, run[-1].end, count.start) or text[run[0].start - 1 : run[0].start] == "、":
+        return None
+    return "、".join(dict.fromkeys(map(_name, run)))
+
+
+def _last_places(text: str, setting: Setting, start: int, end: int) -> list[Mention]:
+    """The last place before ``end`` that a figure there may hold for, with those that are listed before it."""
+    bracket = open_bracket(text, start, end)
+    index = bisect_left(setting.place_starts, end)
+    run: list[Mention] = []
+    while index and setting.places[index - 1].start >= start and len(run) < _LONGEST_RUN:
+        index -= 1
+        place = setting.places[index]
+        if run and not _LISTED.fullmatch(text, place.end, run[0].start):
+            break
+        if place.end <= end and (run or _holds(text, setting, place, start, bracket)):
+            run.insert(0, place)
+    return run
+
+
+def _holds(text: str, setting: Setting, place: Mention, start: int, bracket: int) -> bool:
+    """False for a place that the figure is measured from or against, and for one in another bracket."""
+    if _FROM.search(text, max(0, place.start - 2), place.start):
+        return False
+    if open_bracket(text, start, place.start) not in (bracket, -1):
+        return False
+    if _name(place) != NATION or setting.home == NATION:
+        return True
+    before = text[max(start, clause_start(text, place.start) - 1) : place.start]
+    return bool(_BEGINS_CLAUSE.search(before)) and not _YARDSTICK_AFTER.match(text, place.end)

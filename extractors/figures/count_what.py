@@ -1,0 +1,226 @@
+"""What a count counts: the shortest phrase beside it that names the thing, sought where its unit lets expect it."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.figures.clauses import sentence_start
+from extractors.figures.count_acts import WEAK, group_after, of_period, of_times
+from extractors.figures.count_handed_down import Above, handed_down, is_shared_out, payment_above
+from extractors.figures.count_setting import open_bracket
+from extractors.figures.noun_phrases import (
+    MARKER,
+    Names,
+    beyond_verb,
+    first_break,
+    last_chunk,
+    left_phrase,
+    right_phrase,
+    without_tail,
+)
+from extractors.model import Mention
+
+__all__ = ["what_of"]
+
+_RATE = re.compile(
+    r"[一-鿿]{0,24}?(?:(?<![效功频])率|比例|占比|比重|份额|增速|增幅|满意度|知晓度|系数|指数|浓度|密度)(?=[^，。；]{0,18}$)"
+)
+_GROWTH = re.compile(
+    r"(?P<thing>[^，。；：]*?)(?:年均|月均|同比|环比|平均|[比较][^，。；比较]{0,8})*(?:增长|增加|提高|上升|下降|减少|降低|上浮"
+    r"|下浮|上调|下调|提升|上涨|下跌|回落|增幅|降幅|缩短|压减|压缩)[^，。；]{0,6}$"
+)
+_ACCOUNTS = re.compile(r"(?P<thing>[^，。；：]{2,20}?)(?:约|大约)?占[^，。；]{0,20}$")
+_DISTANCE = re.compile(r"(?:[东南西北]{0,2}距离?|相距)[^，。；]{1,20}$")
+# What is bounded stands before the bound: 套内建筑面积不少于总建筑面积千分之二.
+_BOUND = re.compile(
+    r"不(?:得|应|能|宜|可)?(?:少于|低于|小于|短于|超过|高于|大于|多于|长于)|(?<=.)(?:达到|(?:超过|低于|高于|至少|最多)(?=.*的$))"
+)
+_PAYMENTS = r"补贴|补助|奖励|罚款|津贴|贷款|资金|费用|救助金|奖金|保险费|补偿|待遇|安家费"
+_PAYMENT = re.compile(rf"[一-鿿]{{0,10}}?(?:{_PAYMENTS}|保险|经费|保证金|金|费|款|红包|消费券|收入|损失)")
+_PAYMENT_WORD = re.compile(rf"(?:全额)?(?:{_PAYMENTS})")
+_PAYMENT_BEFORE = re.compile(rf"[一-鿿]{{0,6}}?(?:{_PAYMENTS}|额度)(?![一-鿿]*(?:办法|政策))")
+_PART_PAID = re.compile(
+    r"(?:的?([一-鿿]{0,4}(?:罚款|补贴|补助|奖励|滞纳金|违约金|赔偿金|利息|罚金|优惠))"
+    r"|(?:的(?:标准|比例))?(?:给予|予以|计征|征收|减征|发放)([一-鿿]{1,3}支持|[一-鿿]{2,10}))"
+)
+_SIZE = re.compile(
+    r"[一-鿿]{0,4}(?:水位|高度|长度|宽度|深度|面积|距离|范围|半径|高程|厚度|容量|用房|土地|耕地|用地|道路|管网|管道)"
+)
+# 按每百户不低于30平方米的标准配套建设养老服务设施
+_BY_STANDARD = re.compile(r"的(?:标准|比例|要求)，?([^，。；\n]{2,24})")
+# 每百户不少于20平方米配建养老服务用房
+_PER_HOUSEHOLDS = re.compile(r"每[一二三两百千\d]+[户人]$")
+_AGAINST = re.compile(r"比|较|同比|环比|与|增幅|降幅|增速")
+_SHARE_OF = re.compile(r"(?:约|大约)?占")
+_NOTHING = re.compile(r"(?:全年|当年|其中|目前|今年|以上)$")
+_FOR_OTHERS = re.compile(r"(?:提供|建设|设置|配建|配置|配备|预留)$")
+_OF_OTHER = re.compile(r"(?:（[^（）]{1,4}）)?的")
+_OF_ALL = re.compile(r"(?:超过|达到?|不到|不足|近)?(?:全[球国省市区县]|世界)$")
+_EQUALS = re.compile(r"(.{2,}?)(?:一般|原则上)?(?:为|是|在|按照?|相当于|达到?)(.+的)$")
+_GIVEN_TO = re.compile(r"(.{2,16}?)(?:已|共|累计)*[为给向](?:[^，。；]{2,20}?)(?:设置|配备|安装|提供|建设)$")
+_BUILT = re.compile(r"(?:的标准)?[^，。；\n]{0,16}?(?:配建|建设|设置|配置|配备|规划)的?([一-鿿]{2,14})")
+_NOUNS_OF_PARTS = re.compile(r"方面|领域|环节|阶段|层次|板块|部分|维度")
+_SHARES = frozenset(("%", "‰", "‱", "倍", "个百分点", "百分点", "个基点", "基点", "BP", "折", "个点"))
+_TENTHS = ("百分之", "千分之", "万分之")
+_PERIODS = frozenset(("年", "月", "日", "天", "周", "星期", "个星期", "小时", "分钟", "秒", "季度", "年度")) | {
+    f"{one}{day}" for one in ("个", "") for day in ("工作日", "自然日", "交易日")
+}
+_AGES = frozenset(("岁", "周岁", "月龄"))
+_MONEY = frozenset(("元", "美元", "欧元", "港元"))
+_MEASURES = frozenset(
+    ("平方米", "平方公里", "㎡", "平方", "亩", "公顷", "米", "公里", "千米", "厘米", "毫米", "m", "km")
+)
+_MEASURES |= {
+    "cm",
+    "mm",
+    "公分",
+    "海里",
+    "立方米",
+    "吨",
+    "公斤",
+    "千克",
+    "克",
+    "毫克",
+    "升",
+    "毫升",
+    "千瓦",
+    "级",
+    "度",
+}
+
+
+def what_of(
+    text: str, count: Mention, names: Names, growth: bool, clause_start: int, sentence: int, above: Above
+) -> str | None:
+    """The thing counted by ``count``, as written; None where neither its clause nor what stands above names it.
+
+    ``clause_start`` is where the clause begins, ``sentence`` where the sentence does; ``growth`` is true for a change
+    against a base.
+    """
+    clause_start = max(clause_start, count.start - 60, open_bracket(text, clause_start, count.start) + 1)
+    marker = MARKER.match(text[clause_start : count.start])
+    clause_start += marker.end() if marker else 0
+    left = text[clause_start : count.start]
+    if named := payment_above(text, count, left, sentence, above) or is_shared_out(left, above):
+        return named
+    if growth:
+        match = _GROWTH.match(left)
+        grown = last_chunk(match["thing"].strip()) if match else None
+        return grown if grown and not _AGAINST.match(grown) else above.told() or above.of_unit(*_SHARES)
+    if _SHARE_OF.match(left) and (told := above.told()):
+        return told
+    what = _of_unit(text, count, names, clause_start, left)
+    return handed_down(text, count, what, left, sentence, names, above)
+
+
+def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: str) -> str | None:
+    """What the count's own clause names, sought where its unit lets expect it."""
+    unit = count.attributes["unit"]
+    if unit in ("方", "级") and (listed := re.search(r"[一-鿿]+(?:(?:、|和|与)[一-鿿]+)+$", left)):
+        first, mark, rest = re.split(r"(、|和|与)", listed[0], maxsplit=1)
+        return (last_chunk(first) or first[-1]) + mark + rest
+    if unit == "部分":
+        return last_chunk(left[: first_break(left)])
+    if unit == "个" and (parts := _NOUNS_OF_PARTS.match(text, count.end)):
+        return parts[0]
+    if unit in _SHARES:
+        return _of_share(text, count, names, clause_start, left)
+    right = right_phrase(text, count, names)
+    if unit in _AGES:
+        return right or left_phrase(text, count, names, clause_start) or group_after(text, count, names)
+    if unit in _PERIODS:
+        return of_period(text, count, names, clause_start, right)
+    if unit in _MONEY and right and (named := _PAYMENT.match(right)):
+        return right if names.by_start.get(count.end) else named[0]
+    if unit in _MONEY or unit in _MEASURES:
+        return _of_measure(text, count, names, clause_start, left, right)
+    if unit == "次" and (often := of_times(text, count, left, right)):
+        return often
+    # 床位在三十张以上的敬老院: the beds are counted, the home has them.
+    if given := _GIVEN_TO.match(left):
+        return last_chunk(given[1])
+    of_other = count.attributes["comparator"] != "eq" and bool(_OF_OTHER.match(text, count.end))
+    if of_other and unit != "次" and (had := left_phrase(text, count, names, clause_start)):
+        return had
+    if right and not WEAK.match(right):
+        return right
+    beyond, qualified = beyond_verb(text, count)
+    return (beyond if qualified else None) or left_phrase(text, count, names, clause_start) or beyond or right
+
+
+def _of_share(text: str, count: Mention, names: Names, clause_start: int, left: str) -> str | None:
+    """A rate's name, the whole that is shared, or what the share is paid as (``百分之四十的罚款``)."""
+    if paid := _PART_PAID.match(text, count.end):
+        return paid[1] or last_chunk(paid[2]) or paid[2]
+    left = _OF_ALL.sub("", left)
+    wall = names.wall_before(count.start) - clause_start
+    if 0 < wall < len(left) and "的" in left[wall:] and (own := last_chunk(without_tail(left[wall:]))):
+        return own
+    written = text[count.start : count.end]
+    fraction = "/" in written or ("分之" in written and not any(tenth in written for tenth in _TENTHS))
+    if fraction and (right := right_phrase(text, count, names)):
+        return right
+    rates = list(_RATE.finditer(left))
+    rate = rates[-1][0] if rates else ""
+    if rate and not rate.endswith("比例"):
+        return last_chunk(rate) or rate
+    if match := _ACCOUNTS.search(left):
+        return last_chunk(match["thing"])
+    bounds = list(_BOUND.finditer(left))
+    if bounds and _FOR_OTHERS.search(left[: bounds[-1].start()]) and (right := right_phrase(text, count, names)):
+        return right
+    if bounds:
+        return last_chunk(left[: bounds[-1].start()]) or last_chunk(without_tail(left))
+    if (
+        left.endswith("的")
+        and names.wall_before(count.start) < count.start - 1
+        and (whole := last_chunk(without_tail(left)))
+    ):
+        equals = _EQUALS.match(left)
+        return (last_chunk(equals[1]) if equals else None) or whole
+    if rate:
+        return last_chunk(rate) or rate
+    subject = first_break(left) or 0
+    named = last_chunk(left[:subject]) if subject > 1 else None
+    return (
+        (named if named and not _NOTHING.match(named) else None)
+        or left_phrase(text, count, names, clause_start)
+        or right_phrase(text, count, names)
+    )
+
+
+def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left: str, right: str | None) -> str | None:
+    """What is measured: a size that is named, what the bound before rules, or what there is so much of."""
+    if distance := _DISTANCE.search(left):
+        return without_tail(distance[0]) or distance[0]
+    if right and (size := _SIZE.match(right)):
+        return size[0]
+    if _PER_HOUSEHOLDS.search(left):
+        built = _BUILT.match(text, count.end)
+        return (last_chunk(built[1]) or built[1]) if built else None
+    wall = names.wall_before(count.start) - clause_start
+    if 0 < wall < len(left) and "且" in left[wall:] and (own := last_chunk(without_tail(left[wall:]))):
+        return own
+    bounds = list(_BOUND.finditer(left))
+    if bounds and (bounded := last_chunk(without_tail(left[: bounds[-1].start()]))):
+        return bounded
+    strong = right if right and not WEAK.match(right) else None
+    # 金额500万元以上的项目: the bounded amount is the sum's, the noun after 的 is what has it.
+    of_other = count.attributes["comparator"] != "eq" and bool(_OF_OTHER.match(text, count.end))
+    if strong and not of_other:
+        return strong
+    if of_other and strong and _PAYMENT_WORD.match(strong):
+        strong = right = None
+    named = left_phrase(text, count, names, clause_start) or strong or _paid_before(text, count)
+    if named is None and (measured := _BY_STANDARD.match(text, count.end)):
+        named = last_chunk(measured[1])
+    return named or right
+
+
+def _paid_before(text: str, count: Mention) -> str | None:
+    """The payment that the sentence named before (``给予生活补贴，每人每月3400元``)."""
+    if count.attributes["unit"] not in _MONEY:
+        return None
+    start = max(sentence_start(text, count.start), count.start - 60)
+    named = [match[0] for match in _PAYMENT_BEFORE.finditer(text, start, count.start)]
+    return last_chunk(named[-1]) or named[-1] if named else None

@@ -1,0 +1,1 @@
+"""Models that vote: adapters of spaCy and HanLP, and their training."""
