@@ -1,10 +1,7 @@
 """Titles of laws, plans, standards and policy documents.
 
-Titles stand in 《》, in the document's own heading, or without marks (``extractors.citations.bare_titles``). What stands
-in 《》 but names a form, a certificate, a newspaper or a book is none: the table ``document_nouns`` decides by the last
-word.
-
-Authority: GB/T 15834-2011 4.15 (书名号), GB/T 9704-2012 7.3.1 (标题).
+Titles stand in 《》, in the document's own heading, or without marks (``bare_titles``). What stands in 《》 but names a
+form, a certificate, a newspaper or a book is none: the table ``document_nouns`` decides by the last word.
 """
 
 from __future__ import annotations

@@ -56,6 +56,9 @@ _PARTY = re.compile(
     r"\S{2,28}(?:公司|集团|中心|研究院|设计院|科学院|研究所|总院|总站|总厂|大学|学院|医院|协会|学会|商会|总会|基金会|银行|研究会|出版社|报社|交易所)"
     r"(?:（[^（）]{2,12}）)?"
 )
+# 简称之后接着全称的后半，大学之后接着附属医院。
+_FULL_FIRM = re.compile(r"[一-鿿]{0,4}股份有限公司")
+_ATTACHED = re.compile(r"(?:第[一二三四五六]|直属)?附属[一-鿿]{0,8}?医院")
 _BRANCH = re.compile(r"（[一-鿿]{2,6}）|(?:[一-鿿]{2,6}(?:分行|支行|分公司|分院))")
 # 全国性的名字不会以这些词结尾，那是一类机构。
 _LOCAL = frozenset(["康养中心", "养老中心", "护理中心", "服务中心", "中学", "小学", "幼儿园", "医院"])
@@ -128,7 +131,7 @@ def _named(doc: Document, found: Found) -> Iterator[Mention]:
                 start = _branded(folded, end - len(word), word)
         if start is None or start < last_end:
             continue
-        for more in (_FIRM_TAIL, _BRANCH, _UNIT):
+        for more in (_FULL_FIRM, _FIRM_TAIL, _ATTACHED, _BRANCH, _UNIT):
             if tail := more.match(folded, end):
                 end = tail.end()
         if _meets(taken, start, end):
