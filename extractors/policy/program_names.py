@@ -82,4 +82,4 @@ def known_names(folded: str) -> Iterator[Candidate]:
         else:
             if folded.startswith(_SYSTEM, end) and not name.endswith(_SYSTEM):
                 end += len(_SYSTEM)
-            yield Candidate(start, end, canonical, "programs.name", 0.95)
+            yield Candidate(start, end, canonical, "programs.name", 0.85)
