@@ -19,12 +19,13 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 
 demo: $(VENV)/.installed
 	$(BIN)/eldercare-kg build samples -o $(OUT)/graph
-	$(BIN)/eldercare-kg export $(OUT)/graph --format html -o $(OUT)/explorer.html
+	$(BIN)/eldercare-kg explore $(OUT)/graph -o $(OUT)/explorer.html
+	$(BIN)/eldercare-kg ask $(OUT)/graph cq05 -p region=重庆市渝北区 -p year=2023 -p what=失能老人 --evidence
 	@echo
 	@echo "The graph is in $(OUT)/graph, its page in $(OUT)/explorer.html (open it in any browser, no network needed)."
 	@echo "Next:"
 	@echo "  $(BIN)/eldercare-kg show $(OUT)/graph 长期护理保险"
-	@echo "  $(BIN)/eldercare-kg query $(OUT)/graph 'SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 5'"
+	@echo "  $(BIN)/eldercare-kg ask $(OUT)/graph"
 	@echo "  $(BIN)/eldercare-kg build YOUR_FOLDER -o my-graph"
 
 test: $(VENV)/.installed-dev
