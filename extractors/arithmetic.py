@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extractors.model import Extraction, Mention
 
-__all__ = ["Check", "figures", "growth", "rate", "same_unit", "sentence_of"]
+__all__ = ["Check", "amount", "figures", "growth", "ordered", "rate", "rate_of_growth", "same_unit", "sentence_of"]
 
 _PERSONS = {"人", "名", "位", "人口"}
 _COUNTED = {"个", "家", "所", "处"}
@@ -26,6 +26,8 @@ _BACK = re.compile(r"(?:由|从)[^，。；]{0,16}$")
 _UP_TO = re.compile(r"(?:增加|增长|提高|上升|扩大|发展|下降|减少|降|升|提升|增|减)(?:到|至|为|了)[^，。；]{0,6}$")
 _BASE_IN_BRACKET = re.compile(r"[（(][^（）()]{0,14}$")
 _UP_TO_NEXT = re.compile(r"(?:增加|增长|提高|上升|扩大|发展|下降|减少)(?:到|至|为)$|增至$|升至$|降至$")
+# 年均、可比价、扣除物价的增幅，用这两个数推不出来。
+_OTHER_MEASURE = re.compile(r"年均|平均|每年|可比|不变价|实际|扣除|同口径|名义|一半|翻|倍|分之一|百分点")
 _GROWS = re.compile(r"(?:增长|增加|增幅|提高|上升|下降|减少|降低|降幅)[^，。；]{0,6}$")
 
 
@@ -65,17 +67,16 @@ def same_unit(one: Mention, other: Mention) -> bool:
     return first == second or {first, second} <= _PERSONS or {first, second} <= _COUNTED
 
 
-def rate(stated: Decimal, computed: Decimal, surface: str) -> str:
+def rate(stated: Decimal, computed: Decimal) -> str:
     """How well a stated figure stands to the one computed: exact, rounded, truncated, wrong.
 
-    >>> rate(Decimal("17.2"), Decimal(94) / Decimal(546) * 100, "17.2%")
+    >>> rate(Decimal("17.2"), Decimal(94) / Decimal(546) * 100)
     'rounded'
-    >>> rate(Decimal("26.8"), Decimal(25) / Decimal(93) * 100, "26.8%")
+    >>> rate(Decimal("26.8"), Decimal(25) / Decimal(93) * 100)
     'truncated'
     """
-    digits = re.search(r"\d+(?:\.(\d+))?", surface)
-    places = len(digits[1]) if digits and digits[1] else 0
-    step = Decimal(1).scaleb(-places)
+    exponent = stated.normalize().as_tuple().exponent
+    step = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
     if stated == computed:
         return "exact"
     if computed.quantize(step, ROUND_HALF_UP) == stated:
@@ -83,6 +84,30 @@ def rate(stated: Decimal, computed: Decimal, surface: str) -> str:
     if computed.quantize(step, ROUND_DOWN) == stated:
         return "truncated"
     return "wrong"
+
+
+def rate_of_growth(stated: Decimal, now: Mention, base: Mention, *, down: bool) -> tuple[Decimal, str]:
+    """The growth that follows, and how the stated one stands to it.
+
+    Figures in 万 and 亿 are themselves rounded; both at the far end of their rounding at once is unlikely, so half of
+    it is allowed for.
+    """
+    sign = -1 if down else 1
+    after, before = amount(now), amount(base)
+    computed = (after - before) / before * 100 * sign
+    verdict = rate(stated, computed)
+    if verdict != "wrong":
+        return computed, verdict
+    slack = min(_step(now), _step(base)) / 4
+    ends = [(a - b) / b * 100 * sign for a in (after - slack, after + slack) for b in (before - slack, before + slack)]
+    return computed, "rounded" if min(ends) <= stated <= max(ends) else "wrong"
+
+
+def _step(count: Mention) -> Decimal:
+    """The place of the last digit that is not nought, where that is a thousand or more or a fraction; else nothing."""
+    exponent = amount(count).normalize().as_tuple().exponent
+    place = exponent if isinstance(exponent, int) else 0
+    return Decimal(1).scaleb(place) if place >= 3 or place < 0 else Decimal(0)
 
 
 def sentence_of(folded: str, place: int) -> tuple[int, int]:
@@ -105,15 +130,17 @@ def growth(folded: str, counts: list[Mention], at: int) -> tuple[Mention, Mentio
     if len(before) < 2:
         return None
     last, previous = before[-1], before[-2]
-    if not _GROWS.search(folded, last.end, stated.start):
+    between = folded[last.end : stated.start]
+    if not _GROWS.search(between) or between.count("，") > 1 or _OTHER_MEASURE.search(folded, previous.end, stated.end):
         return None
-    if _BASE_BEFORE.search(folded, start, last.start):
+    parts = folded.count("；", previous.end, stated.start)
+    if not parts and _BASE_BEFORE.search(folded, start, last.start):
         # 4.3万张，比上年末的4万张增长9.5%
         return _pair([previous], last)
-    if _BACK.search(folded, start, previous.start) and _UP_TO.search(folded, previous.end, last.start):
+    if not parts and _BACK.search(folded, start, previous.start) and _UP_TO.search(folded, previous.end, last.start):
         # 由4万张增加到4.3万张，增长7.5%
         return _pair([last], previous)
-    if _UP_TO_NEXT.search(folded, previous.end, last.start) and _years_apart(previous, last):
+    if parts <= 1 and _UP_TO_NEXT.search(folded, previous.end, last.start) and _years_apart(previous, last):
         # 2022年…546人；2023年增加到640名，增幅17.2%
         return _pair([last], previous)
     return None

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from extractors.arithmetic import Check, amount, figures, growth, ordered, rate, same_unit, sentence_of
+from extractors.arithmetic import Check, amount, figures, growth, ordered, rate_of_growth, same_unit, sentence_of
 from extractors.model import Extraction, Mention
 from extractors.table_totals import totals
 
@@ -51,12 +51,7 @@ def _growths(folded: str, counts: list[Mention]) -> Iterator[Check]:
         pair = growth(folded, counts, at)
         if pair is None:
             continue
-        now, base = amount(pair[0]), amount(pair[1])
-        computed = (now - base) / base * 100
-        if facts.get("direction") == "down":
-            computed = -computed
-        surface = folded[stated.start : stated.end]
-        verdict = rate(amount(stated), computed, surface)
+        computed, verdict = rate_of_growth(amount(stated), *pair, down=facts.get("direction") == "down")
         if facts.get("comparator") not in ("eq", None) and verdict == "wrong":
             continue
         span = min(stated.start, pair[0].start, pair[1].start), max(stated.end, pair[0].end, pair[1].end)

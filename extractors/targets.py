@@ -71,7 +71,7 @@ def find(extraction: Extraction) -> Iterator[Target]:
     found: dict[int, Target] = {}
     for target in (*_by_deadline(frame), *_by_count(frame)):
         found[target.figure.start if target.figure else target.words.start] = target
-    yield from sorted(found.values(), key=lambda target: target.words)
+    yield from sorted({target.words: target for target in found.values()}.values(), key=lambda target: target.words)
 
 
 def _by_deadline(frame: _Frame) -> Iterator[Target]:

@@ -147,11 +147,22 @@ def state_issuances(sheet: Sheet) -> None:
     groups: dict[tuple[str, int], list[Relation]] = {}
     for relation in sheet.extraction.relations:
         if relation.predicate == "issued_by":
+            relation = _placed(sheet, relation)
+            if relation.start == relation.end:
+                continue
             sentence = sheet.doc.sentence_at(relation.start)
             place = sentence.start if sentence else relation.start
             groups.setdefault((sheet.document(relation.subject), place), []).append(relation)
     for (issued, _), relations in groups.items():
         _issue(sheet, issued, relations)
+
+
+def _placed(sheet: Sheet, relation: Relation) -> Relation:
+    """A relation that no heading holds stands where the body is named last: at the signature."""
+    if relation.start < relation.end:
+        return relation
+    named = [m for m in sheet.extraction.mentions if m.attributes.get("canonical") == relation.object]
+    return relation._replace(start=named[-1].start, end=named[-1].end) if named else relation
 
 
 def _issue(sheet: Sheet, issued: str, relations: list[Relation]) -> None:
