@@ -46,14 +46,15 @@ export function paint(
     pen.stroke();
   };
   pen.strokeStyle = paints.line;
-  pen.globalAlpha = focus >= 0 ? 0.32 : 0.8;
+  pen.globalAlpha = focus >= 0 ? 0.32 : Math.max(0.2, Math.min(0.8, 2400 / Math.max(1, scene.links.length)));
   pen.lineWidth = 1;
   line(false);
   if (focus >= 0) { pen.globalAlpha = lit ? 0.85 : 0.45; pen.strokeStyle = paints.accent; pen.lineWidth = 1.4; line(true); }
   paints.kinds.forEach((colour, kind) => {
     for (const bright of lit ? [false, true] : [true]) {
       pen.beginPath();
-      for (const i of scene.nodes) {
+      for (let n = scene.nodes.length - 1; n >= 0; n--) {
+        const i = scene.nodes[n];
         if (graph.things.kind[i] !== kind || (lit && lit.has(i) !== bright)) continue;
         const px = x[i] * k + ox, py = y[i] * k + oy;
         if (px < -20 || px > width + 20 || py < -20 || py > height + 20) continue;
@@ -94,19 +95,20 @@ export function labels(
   paints: Colours, chosen: number, lit: Set<number> | null,
 ): Label[] {
   const { k } = camera, ox = width / 2 - camera.x * k, oy = height / 2 - camera.y * k;
-  const order = scene.nodes.filter((i) => {
+  const seen = (i: number): boolean => {
     const px = scene.x[i] * k + ox, py = scene.y[i] * k + oy;
     return px > -40 && px < width + 10 && py > 0 && py < height;
-  });
-  const rank = (i: number): number => (i === chosen ? 1e9 : (lit?.has(i) ? 1e6 : 0) + graph.degree[i]);
-  order.sort((a, b) => rank(b) - rank(a) || a - b);
+  };
+  const pool = lit ? [...lit].sort((a, b) => graph.degree[b] - graph.degree[a] || a - b) : scene.nodes;
   const most = Math.round(Math.min(scene.radial ? 160 : 90, (width * height) / 7000) * Math.min(1.6, Math.max(0.7, k)));
   const taken: [number, number, number, number][] = [];
   const found: Label[] = [];
   pen.textBaseline = "middle";
-  for (const i of order.slice(0, most * 6)) {
-    if (found.length >= most) break;
-    if (lit && !lit.has(i)) continue;
+  let tried = 0;
+  for (const i of chosen >= 0 && scene.has[chosen] ? [chosen, ...pool] : pool) {
+    if (found.length >= most || tried > most * 6) break;
+    if (!seen(i) || (i === chosen && tried)) continue;
+    tried++;
     const strong = i === chosen || graph.degree[i] > 12;
     const text = clean(short(nameOfThing(graph, i), i === chosen ? 30 : lit?.has(i) || scene.radial ? 18 : 12));
     pen.font = `${strong ? 600 : 400} ${i === chosen ? 14 : 12}px ${paints.font}`;

@@ -125,7 +125,8 @@ function start(graph: Graph): void {
   matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", () => draw(state(), null));
   const idle = (run: () => void): void => { if ("requestIdleCallback" in window) requestIdleCallback(run); else setTimeout(run, 30); };
   let next = 0;
-  const readOn = (): void => { if (next < graph.texts.hash.length) void text(graph, next++).then(() => idle(readOn)); };
+  const warm = (): void => { if (search.warm()) idle(warm); };
+  const readOn = (): void => { if (next < graph.texts.hash.length) void text(graph, next++).then(() => idle(readOn)); else idle(warm); };
   idle(readOn);
   root.dataset.ready = "1";
 }

@@ -10,6 +10,9 @@ import { outline, sign } from "./shapes";
 import { go, state } from "./state";
 import { plain, w } from "./words";
 
+/** In larger scenes a drag moves the map and never a single thing: each step would draw all anew. */
+const MOST_MOVED = 2000;
+
 export interface NetworkView { box: HTMLElement; draw(): void }
 
 export function makeNetwork(graph: Graph): NetworkView {
@@ -23,7 +26,7 @@ export function makeNetwork(graph: Graph): NetworkView {
   const box = h("div", { class: "network" }, bar, frame, note);
   const pen = canvas.getContext("2d", { alpha: false }) as CanvasRenderingContext2D;
   const under = document.createElement("canvas"), base = under.getContext("2d", { alpha: false }) as CanvasRenderingContext2D;
-  let width = 0, height = 0, scene: Scene | null = null, key = "", timer = 0, waiting = 0, moved = false;
+  let width = 0, height = 0, scene: Scene | null = null, key = "", timer = 0, waiting = 0, cost = 0, kept = false, moved = false;
   let camera: Camera = { x: 0, y: 0, k: 1 }, drawn: Camera = { ...camera };
   const chosen = (): number => graph.byKey.get(state().thing) ?? -1;
   const ratio = (): number => Math.min(2, devicePixelRatio || 1);
@@ -32,11 +35,13 @@ export function makeNetwork(graph: Graph): NetworkView {
     const now = state();
     const through = sieve(graph, now), thing = chosen();
     const areas = Boolean(now.kinds && now.kinds.split(",").includes("area")) || (thing >= 0 && graph.things.kind[thing] === KIND.area && Boolean(now.hops));
-    const mine = [now.kinds, now.area, now.years, now.genre, now.off, now.sure, now.said, now.hops, now.hops ? thing : "", areas].join("|");
+    const mine = [now.kinds, now.area, now.years, now.genre, now.off, now.sure, now.said, now.hops, now.hops || graph.size > 4000 ? thing : "", areas].join("|");
     if (mine === key && scene) return;
+    const steady = scene && !scene.radial && !now.hops && mine.replace(/\|[^|]*(\|[^|]*)$/, "$1") === key.replace(/\|[^|]*(\|[^|]*)$/, "$1");
     key = mine;
-    scene = now.hops && thing >= 0 ? ring(graph, through, thing, Number(now.hops), areas) : whole(graph, through, areas);
-    moved = false;
+    scene = now.hops && thing >= 0 ? ring(graph, through, thing, Number(now.hops), areas) : whole(graph, through, areas, thing);
+    kept = Boolean(steady);
+    if (!kept) moved = false;
   }
 
   function fit(): void {
@@ -62,11 +67,13 @@ export function makeNetwork(graph: Graph): NetworkView {
 
   function repaint(): void {
     if (!scene || !width) return;
+    const began = performance.now();
     base.setTransform(ratio(), 0, 0, ratio(), 0, 0);
     paint(base, width, height, graph, scene, camera, colours(), chosen(), lit());
     drawn = { ...camera };
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.drawImage(under, 0, 0);
+    cost = performance.now() - began;
   }
 
   /** Between two repaints the last picture is moved and stretched. */
@@ -84,7 +91,7 @@ export function makeNetwork(graph: Graph): NetworkView {
       });
     }
     clearTimeout(timer);
-    timer = window.setTimeout(repaint, graph.size > 5000 ? 140 : 16);
+    timer = window.setTimeout(repaint, cost > 8 ? 140 : 16);
   }
 
   function resize(): void {
@@ -127,7 +134,7 @@ export function makeNetwork(graph: Graph): NetworkView {
     const dx = event.offsetX - grip.x, dy = event.offsetY - grip.y;
     if (!grip.far && Math.hypot(dx, dy) < 4) return;
     grip.far = true;
-    if (grip.node >= 0) {
+    if (grip.node >= 0 && scene.nodes.length < MOST_MOVED) {
       [scene.x[grip.node], scene.y[grip.node]] = world(event);
       moved = true;
       cancelAnimationFrame(waiting);
@@ -249,7 +256,7 @@ export function makeNetwork(graph: Graph): NetworkView {
     build();
     tools();
     resize();
-    if (scene !== before) fit();
+    if (scene !== before && !kept) fit();
     const thing = chosen();
     if (thing >= 0 && scene && scene.has[thing] && !scene.radial) {
       const px = (scene.x[thing] - camera.x) * camera.k + width / 2, py = (scene.y[thing] - camera.y) * camera.k + height / 2;
@@ -258,7 +265,7 @@ export function makeNetwork(graph: Graph): NetworkView {
     repaint();
     if (scene) {
       note.textContent = !scene.nodes.length ? w("empty") : w("shown", plain(scene.nodes.length), plain(scene.links.length))
-        + (scene.whole > scene.links.length ? ` · ${w("sampled", plain(scene.links.length), plain(scene.whole))}` : "");
+        + (scene.things > scene.nodes.length ? ` · ${w("most", plain(scene.things))}` : "") + (scene.whole > scene.links.length ? ` · ${w("sampled", plain(scene.links.length), plain(scene.whole))}` : "");
     }
   }
   new ResizeObserver(() => resize()).observe(frame);

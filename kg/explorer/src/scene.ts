@@ -4,19 +4,31 @@ import { Graph, KIND } from "./data";
 import { Sieve } from "./filters";
 
 export interface Scene {
+  /** Those with most links first. */
   nodes: number[]; links: number[]; x: Float32Array; y: Float32Array; has: Uint8Array;
-  /** Links there are, when not all of them are in `links`. */
-  whole: number; centre: number; radial: boolean;
+  /** Links, and things, there are, when not all of them are drawn. */
+  whole: number; things: number; centre: number; radial: boolean;
 }
 
-const MOST_LINKS = 20000;
+const MOST_LINKS = 12000;
+const MOST_NODES = 4000;
 const MOST_RADIAL = 240;
 
-export function whole(graph: Graph, through: Sieve, areas: boolean): Scene {
+export function whole(graph: Graph, through: Sieve, areas: boolean, chosen: number): Scene {
   const { things, links } = graph;
-  const has = new Uint8Array(graph.size), nodes: number[] = [];
+  const has = new Uint8Array(graph.size);
+  let nodes: number[] = [];
   for (let i = 0; i < graph.size; i++) {
     if (through.fits(i) && (areas || things.kind[i] !== KIND.area)) { has[i] = 1; nodes.push(i); }
+  }
+  nodes.sort((a, b) => graph.degree[b] - graph.degree[a] || a - b);
+  const fitting = nodes.length;
+  if (fitting > MOST_NODES) {
+    const near = new Set([chosen]);
+    if (chosen >= 0) for (let k = graph.starts[chosen]; k < graph.starts[chosen + 1]; k++) { near.add(links.from[graph.around[k]]); near.add(links.to[graph.around[k]]); }
+    nodes = nodes.filter((one, i) => i < MOST_NODES || near.has(one));
+    has.fill(0);
+    for (const one of nodes) has[one] = 1;
   }
   const found: number[] = [];
   for (let i = 0; i < links.from.length; i++) {
@@ -28,7 +40,7 @@ export function whole(graph: Graph, through: Sieve, areas: boolean): Scene {
     found.sort((a, b) => weight(b) - weight(a) || a - b);
     found.length = MOST_LINKS;
   }
-  return { nodes, links: found, x: Float32Array.from(things.x), y: Float32Array.from(things.y), has, whole: all, centre: -1, radial: false };
+  return { nodes, links: found, x: Float32Array.from(things.x), y: Float32Array.from(things.y), has, whole: all, things: fitting, centre: -1, radial: false };
 }
 
 /** One thing in the middle, its neighbours on a ring, theirs on a second one behind them. */
@@ -76,6 +88,7 @@ export function ring(graph: Graph, through: Sieve, centre: number, hops: number,
     });
     turn += width;
   }
+  nodes.sort((a, b) => graph.degree[b] - graph.degree[a] || a - b);
   const found: number[] = [];
   for (const one of nodes) {
     for (let k = graph.starts[one]; k < graph.starts[one + 1]; k++) {
@@ -83,5 +96,5 @@ export function ring(graph: Graph, through: Sieve, centre: number, hops: number,
       if (links.from[i] === one && has[links.to[i]] && through.allows(i) && (areas || !graph.where.has(links.relation[i]) || one === centre || links.to[i] === centre)) found.push(i);
     }
   }
-  return { nodes, links: found, x, y, has, whole: found.length, centre, radial: true };
+  return { nodes, links: found, x, y, has, whole: found.length, things: nodes.length, centre, radial: true };
 }

@@ -20,25 +20,34 @@ export function normal(name: string): { text: string; at: number[] } {
   return { text, at };
 }
 
-const norm = (name: string): string => normal(name).text;
+const ALL_DROPPED = new RegExp(DROPPED.source, "g");
+const norm = (name: string): string => name.normalize("NFKC").toLowerCase().replace(ALL_DROPPED, "");
 
 interface Entry { label: string; names: string[]; number: string; full: string; starts: number[]; initials: string }
 
 export interface Search {
   find(query: string, fits: (thing: number) => boolean, most?: number): { hits: Hit[]; near: boolean };
+  /** Get some more things ready for searches by several words; true while there are more. */
+  warm(): boolean;
 }
 
 export function makeSearch(graph: Graph): Search {
   const { things, figures } = graph;
-  const entries: Entry[] = things.key.map((_, i) => {
+  const entries: (Entry | undefined)[] = new Array(graph.size);
+  /** How a thing is compared, made when it is first asked for. */
+  function entryOf(i: number): Entry {
+    const known = entries[i];
+    if (known) return known;
     const parts = things.pinyin[i].split(" ").filter(Boolean), starts: number[] = [];
     let full = "";
     for (const part of parts) { starts.push(full.length); full += part; }
-    return {
+    const made = {
       label: norm(things.label[i]), names: things.names[i] ? things.names[i].split("\n").map(norm) : [],
       number: norm(things.number[i]), full, starts, initials: parts.map((part) => part[0]).join(""),
     };
-  });
+    entries[i] = made;
+    return made;
+  }
   const hays = new Map<number, string>();
 
   /** All words by which a thing may be meant when several are typed. */
@@ -61,7 +70,7 @@ export function makeSearch(graph: Graph): Search {
   }
 
   function rank(i: number, query: string): { rank: number; why: string } | null {
-    const entry = entries[i];
+    const entry = entryOf(i);
     if (entry.label === query) return { rank: 0, why: "whyName" };
     if (entry.number && (entry.number === query || entry.number.startsWith(query))) return { rank: 1, why: "whyNumber" };
     if (entry.label.startsWith(query)) return { rank: 2, why: "whyName" };
@@ -74,8 +83,8 @@ export function makeSearch(graph: Graph): Search {
   }
 
   function spelt(i: number, query: string): { rank: number; why: string } | null {
-    const entry = entries[i];
-    if (query.length > 1 && entry.initials.startsWith(query)) return { rank: 6, why: "whyInitials" };
+    const entry = entryOf(i);
+    if (query.length > 1 && entry.initials.startsWith(query)) return { rank: entry.initials === query ? 5.5 : 6, why: "whyInitials" };
     const at = entry.full.indexOf(query);
     if (at >= 0 && entry.starts.includes(at)) return { rank: at ? 7 : 6, why: "whyPinyin" };
     if (query.length > 1 && entry.initials.includes(query)) return { rank: 8, why: "whyInitials" };
@@ -95,7 +104,7 @@ export function makeSearch(graph: Graph): Search {
 
   /** Which characters the typed letters stand for. */
   function letters(i: number, why: string, query: string): Hit {
-    const entry = entries[i], label = things.label[i];
+    const entry = entryOf(i), label = things.label[i];
     const first = why === "whyInitials" ? entry.initials.indexOf(query) : entry.starts.indexOf(entry.full.indexOf(query));
     const end = entry.full.indexOf(query) + query.length;
     const last = why === "whyInitials" ? first + query.length : entry.starts.filter((start) => start < end).length;
@@ -159,5 +168,10 @@ export function makeSearch(graph: Graph): Search {
     found.sort((a, b) => a[0] - b[0] || graph.degree[b[1]] - graph.degree[a[1]] || a[1] - b[1]);
     return { hits: found.slice(0, most).map(([, i, why]) => shown(i, why, wanted)), near };
   }
-  return { find };
+  let warmed = 0;
+  function warm(): boolean {
+    for (const end = Math.min(graph.size, warmed + 400); warmed < end; warmed++) { entryOf(warmed); hay(warmed); }
+    return warmed < graph.size;
+  }
+  return { find, warm };
 }
