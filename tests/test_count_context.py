@@ -13,7 +13,8 @@ from extractors.figures.dates import find as find_dates
 from extractors.figures.genre_kind import document_kind
 from extractors.figures.quantities import find as find_counts
 from extractors.model import Found, Jurisdiction, Mention
-from extractors.reading import read
+from extractors.reading import read, read_text
+from extractors.registry import extract
 
 HOME = Jurisdiction(("江苏省", "镇江市"), "321100", "test", 1.0)
 
@@ -154,3 +155,11 @@ def test_clauses_and_sentences() -> None:
     at = text.index("己")
     assert text[clause_start(text, at) : at] == ""
     assert text[sentence_start(text, at) : sentence_end(text, at)] == "二是戊，己"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"), [("（和甲方、乙方三方签订协议）。", "甲方、乙方"), ("1.和企业、银行三方签订协议。", "企业、银行")]
+)
+def test_a_list_that_begins_with_a_conjunction_is_read(text: str, what: str) -> None:
+    """前一项不在句内（换行、截断），不能因此出错。"""
+    assert [m.attributes["what"] for m in extract(read_text(text, "例.txt")).mentions if m.type == "COUNT"] == [what]

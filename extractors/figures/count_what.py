@@ -116,7 +116,7 @@ def what_of(
 def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: str) -> str | None:
     """What the count's own clause names, sought where its unit lets expect it."""
     unit = count.attributes["unit"]
-    if unit in ("方", "级") and (listed := re.search(r"[一-鿿]+(?:(?:、|和|与)[一-鿿]+)+$", left)):
+    if unit in ("方", "级") and (listed := re.search(r"(?![和与])[一-鿿]+(?:(?:、|和|与)[一-鿿]+)+$", left)):
         first, mark, rest = re.split(r"(、|和|与)", listed[0], maxsplit=1)
         return (last_chunk(first) or first[-1]) + mark + rest
     if unit == "部分":
