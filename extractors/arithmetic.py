@@ -149,7 +149,10 @@ def growth(folded: str, counts: list[Mention], at: int) -> tuple[Mention, Mentio
 def _is_level(count: Mention) -> bool:
     """A plain figure, neither share nor growth nor age."""
     facts = count.attributes
-    return facts.get("unit") not in ("%", "‰", "岁", "年", "月", "个百分点") and facts.get("kind") == "actual"
+    return facts.get("unit") not in ("%", "‰", "岁", "年", "月", "个百分点") and facts.get("kind") in (
+        "actual",
+        "target",
+    )
 
 
 def _pair(now: list[Mention], base: Mention) -> tuple[Mention, Mention] | None:

@@ -14,6 +14,7 @@ from extractors.table_totals import totals
 
 __all__ = ["find"]
 
+_GROWTH = re.compile(r"(?:增长|增幅|增加|提高|上升|(?P<down>下降|减少|降低|降幅))(?:了|为|达|约)?$")
 _WHOLE = re.compile(r"按[^，。；]{1,14}分|其中|分别占|构成|由[^。；]{0,30}分担|比例分担|支付|负担|结构")
 _SHARE_JOINT = re.compile(r"[^。；！？\n]{0,24}")
 _TOTAL = re.compile(r"(?:共|合计|总计|共计|总数|总共)(?:有|为|达|建成|完成|安排|拨付|投入)?[^，。；：、]{0,16}$")
@@ -46,12 +47,13 @@ def find(extraction: Extraction) -> Iterator[Check]:
 def _growths(folded: str, counts: list[Mention]) -> Iterator[Check]:
     for at, stated in enumerate(counts):
         facts = stated.attributes
-        if facts.get("kind") != "growth" or facts.get("unit") != "%":
+        verb = _GROWTH.search(folded, max(0, stated.start - 8), stated.start)
+        if facts.get("unit") != "%" or not (verb or facts.get("kind") == "growth"):
             continue
         pair = growth(folded, counts, at)
         if pair is None:
             continue
-        computed, verdict = rate_of_growth(amount(stated), *pair, down=facts.get("direction") == "down")
+        computed, verdict = rate_of_growth(amount(stated), *pair, down=bool(verb and verb["down"]))
         if facts.get("comparator") not in ("eq", None) and verdict == "wrong":
             continue
         span = min(stated.start, pair[0].start, pair[1].start), max(stated.end, pair[0].end, pair[1].end)

@@ -23,7 +23,7 @@ _OPENING = re.compile(
 )
 _LATER = re.compile(r"^[ \t]*(?P<word>今后)(?=[，,]|我|一个时期|一段时[期间]|的?工作中)", re.MULTILINE)
 _HEADING = re.compile(r"下一?步|下一?阶段|今后(?:的)?(?:工作|打算)|工作(?:打算|计划)|努力方向")
-_FIRST = ("一是", "第一", "一要", "（一）", "1.", "（1）", "首先")
+_FIRST = ("一、", "一是", "第一", "一要", "（一）", "1.", "（1）", "首先")
 _MARKED = re.compile(r"\s*")
 _RUN_IN = 5
 
@@ -60,7 +60,7 @@ def _opened(doc: Document, body: Span) -> Iterator[Span]:
             stop = doc.folded.find("\n", match.end())
             end = stop if 0 <= stop < body.end else body.end
             # 下一步工作打算 by itself is a heading, whose text follows.
-            if end - match.start("word") > 12:
+            if end - match.start("word") > 12 or doc.folded[end - 1] == "：":
                 yield Span(match.start("word"), end)
 
 
