@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -14,6 +15,7 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 import ontology
 from kg import Graph
 from kg.network import _EDGES, _NODES
+from kg.ontology_page import page
 from kg.tables import TABLES
 from ontology import terms
 from ontology.terms import BASE, EK, PREFIXES
@@ -147,3 +149,13 @@ def test_areas_lead_up_to_the_nation_by_their_codes(sample_graph: Graph) -> None
     assert len(rows) > 5
     for code, above in rows:
         assert str(code).startswith(re.sub("(00)+$", "", str(above)))
+
+
+def test_the_page_of_the_ontology_is_up_to_date() -> None:
+    written = (Path(__file__).parents[1] / "docs" / "ontology.md").read_text(encoding="utf-8")
+    assert written == page(), "write it anew with: python -m kg.ontology_page docs/ontology.md"
+
+
+def test_every_code_list_tells_its_source(policy: rdflib.Graph) -> None:
+    for scheme in policy.subjects(RDF.type, SKOS.ConceptScheme):
+        assert policy.value(scheme, rdflib.DCTERMS.source) is not None
