@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractors.model import Document, Extraction, Mention, Section, Span
 from extractors.steps import find as find_steps
 
-__all__ = ["Duty", "find"]
+__all__ = ["Duty", "find", "joined"]
 
 _JOINT = re.compile(r"(?:[、，和与及]|以及|（[^（）\n]{1,30}）)?[”\s]{0,2}")
 # 名单之后的总称：等单位、等有关部门、等10部门。
@@ -59,7 +59,7 @@ def find(extraction: Extraction) -> Iterator[Duty]:
         and not any(span.start <= m.start < span.end for span in outside)
     ]
     parts = _Parts(doc)
-    for group in _groups(doc.folded, bodies):
+    for group in joined(doc.folded, bodies):
         told = _told(doc.folded, group)
         if told is None:
             continue
@@ -69,7 +69,7 @@ def find(extraction: Extraction) -> Iterator[Duty]:
                 yield Duty(body, words, parts.at(body.start), rule, confidence)
 
 
-def _groups(folded: str, bodies: Sequence[Mention]) -> Iterator[list[Mention]]:
+def joined(folded: str, bodies: Sequence[Mention]) -> Iterator[list[Mention]]:
     """Bodies named one after another."""
     group: list[Mention] = []
     for body in bodies:

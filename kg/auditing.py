@@ -61,6 +61,12 @@ AUDITS: dict[str, Audit] = {
         "{named_in}所列{document}的发文机关少了{missing}",
         "{named_in} names the issuers of {document} without {missing}",
     ),
+    "members": Audit(
+        "cq56",
+        "warning",
+        "{document}所列{body}成员没有{missing}，{other_document}有",
+        "{document} names the members of {body} without {missing}; {other_document} has it",
+    ),
     "values": Audit(
         "cq54",
         "warning",

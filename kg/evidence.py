@@ -23,7 +23,16 @@ _LEADS = frozenset(
     {
         *(EK.refersTo, EK.citedDocument, EK.citingDocument, EK.issuedDocument, EK.issuingAgency, EK.firstIssuer),
         *(EK.aboutProgram, EK.contextProgram, EK.place, EK.population, EK.candidate, EK.issuerByCode, EK.scope),
-        *(EK.jurisdiction, EK.parentArea, EK.dutyOf, EK.setBy, EK.issuedBy, EK.mainRecipient, EK.ccRecipient),
+        *(
+            EK.member,
+            EK.jurisdiction,
+            EK.parentArea,
+            EK.dutyOf,
+            EK.setBy,
+            EK.issuedBy,
+            EK.mainRecipient,
+            EK.ccRecipient,
+        ),
         *(EK.respondsTo, EK.submittedTo, ELI.publisher_agent, ELI.realizes, RDF.subject, RDF.object, DCT.relation),
     }
 )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from extractors import checks, doubts, duties, steps, targets
+from extractors import checks, doubts, duties, memberships, steps, targets
 from extractors.model import Span
 from kg import link
 from kg.bounds import plain
 from kg.heads import part_of
 from kg.model import Evidence
-from kg.rdf import date, decimal, string
+from kg.rdf import boolean, chinese, date, decimal, string
 from kg.sheet import Sheet
-from ontology.terms import EK
+from ontology.terms import EK, RDFS
 
-__all__ = ["state_checks", "state_doubts", "state_duties", "state_steps", "state_targets"]
+__all__ = ["state_checks", "state_doubts", "state_duties", "state_memberships", "state_steps", "state_targets"]
 
 # 人均之类是除出来的，不是原文写的，留四位小数就够复核。
 _STEP = Decimal("0.0001")
@@ -29,7 +29,6 @@ def state_steps(sheet: Sheet) -> None:
             if not sheet.is_masked(*step):
                 node = part_of(sheet, *step)
                 sheet.add(node, EK.sectionKind, link.code("part", "next-step"))
-                sheet.add(node, EK.inPart, part)
 
 
 def state_duties(sheet: Sheet) -> None:
@@ -49,6 +48,20 @@ def _part(sheet: Sheet, part: Span) -> str:
     if part == (0, len(sheet.doc.text)):
         return sheet.source
     return part_of(sheet, *part)
+
+
+def state_memberships(sheet: Sheet) -> None:
+    """Which bodies sit in a joint body."""
+    for found in memberships.find(sheet.extraction):
+        if sheet.is_masked(found.start, found.end):
+            continue
+        iri = link.span(sheet.doc.sha256, found.start, found.end, "membership")
+        evidence = Evidence(found.start, found.end, "memberships.listed", found.confidence)
+        sheet.evidenced(iri, EK.Membership, evidence)
+        sheet.add(iri, RDFS.label, chinese(found.name))
+        sheet.add(iri, EK.complete, boolean(found.complete))
+        for member in found.members:
+            sheet.add(iri, EK.member, sheet.agency(str(member.attributes["canonical"])))
 
 
 def state_targets(sheet: Sheet) -> None:

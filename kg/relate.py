@@ -10,7 +10,14 @@ from __future__ import annotations
 from extractors.model import Extraction
 from kg.citations import state_citations, state_claims, state_documents, state_issuances
 from kg.figures import state_figures
-from kg.findings import state_checks, state_doubts, state_duties, state_steps, state_targets
+from kg.findings import (
+    state_checks,
+    state_doubts,
+    state_duties,
+    state_memberships,
+    state_steps,
+    state_targets,
+)
 from kg.heads import state_header, state_sections, state_source
 from kg.mentions import state_mentions
 from kg.rdf import n_quads
@@ -39,6 +46,7 @@ def relate(extraction: Extraction, text: str) -> Sheet:
         state_claims,
         state_steps,
         state_duties,
+        state_memberships,
         state_targets,
         state_doubts,
         state_checks,

@@ -55,7 +55,7 @@ EK = Namespace(
     Evidenced OfficialDocument PolicyDocument ReplyDocument CitedOnlyDocument Proposal SourceText Section Agency
     Organization AdministrativeArea Program ServiceOffering Indicator PopulationGroup MeasureWord QuantityClaim
     AchievedQuantity PlannedQuantity NormQuantity Citation Issuance Claim Mention Reading UnresolvedAlias Conflict
-    ExtractionRun Duty Target Doubt Check
+    ExtractionRun Duty Membership Target Doubt Check
     documentNumber numberPrefix numberYear numberSerial issuedBy mainRecipient addressedTo ccRecipient copiedTo
     respondsTo promulgates implementsPolicy proposalKind proposalNumber session submittedTo
     citingDocument citedDocument citationRole citationForm
@@ -65,7 +65,7 @@ EK = Namespace(
     period periodStart periodEnd periodText quantityKind statistic direction comparedWith growthOf aboutProgram
     measuresTarget
     sectionKind sectionLevel marker fileName inPart
-    dutyOf deadline setBy targetFigure doubtKind meant
+    dutyOf member complete deadline setBy targetFigure doubtKind meant
     checkKind stated operand dividend divisor computed verdict sign contextProgram
     evidence confidence readBy rule refersTo candidate resolvedTo resolutionStatus unresolvedReason
     conflictMember conflictKind conflictStatus preferredMember

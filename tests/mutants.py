@@ -203,6 +203,13 @@ MUTANTS: dict[str, list[str]] = {
         _first("ek:addressedTo", '"李某 15912345678"'),
     ],
     "S25-no-blank-nodes": [f"INSERT DATA {{ _:x a {cls} }}" for cls in (_DOC, _ORG, _AREA, _Q, "ek:Citation")],
+    "S27-membership": [
+        _drop("ek:Membership", "rdfs:label"),
+        _drop("ek:Membership", "ek:complete"),
+        _set("ek:Membership", "ek:complete", '"是"'),
+        _set("ek:Membership", "ek:member", "<urn:nobody>"),
+        _drop("ek:Membership", "ek:member"),
+    ],
     "S26-fact-after-document": [
         "DELETE { ?x ek:periodEnd ?v } INSERT { ?x ek:periodEnd '" + year + "-12-31'^^xsd:date } WHERE { { SELECT ?x"
         " WHERE { ?x ek:quantityKind c:kind-actual ; ek:periodEnd ?any ; ek:evidence/nif:referenceContext/eli:realizes"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from extractors import checks, doubts, duties, extract, read, steps, targets
+from extractors import checks, doubts, duties, extract, memberships, read, steps, targets
 from extractors.model import Extraction
 from kg.scopes import scopes
 
@@ -71,6 +71,21 @@ def test_those_who_sign_and_receive_have_no_duties() -> None:
     assert (
         list(duties.find(of("请遵照执行。", foot="\n\n五华区民政局\n2023年6月1日\n抄送：区财政局，区残联。\n"))) == []
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("建立由区民政局、区财政局组成的联席会议。", [("联席会议", 2, True)]),
+        ("成立由区民政局、区财政局、区残联为成员的养老服务领导小组。", [("养老服务领导小组", 3, True)]),
+        ("建立由区民政局、区财政局等部门参加的联席会议。", [("联席会议", 2, False)]),
+        ("区民政局、区财政局参加了联席会议。", []),
+        ("由区民政局组成的工作专班。", []),
+    ],
+)
+def test_members_of_a_joint_body_are_listed(body: str, wanted: list[tuple[str, int, bool]]) -> None:
+    found = [(m.name, len(m.members), m.complete) for m in memberships.find(of(body))]
+    assert found == wanted
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,12 @@ class TestAudit:
         assert len(alarms["issuers"]) == len(alarms["issuers-across"]) == 1
         assert "四川省卫生健康委员会" in alarms["issuers"][0]
         assert "浙江省卫生健康委员会" in alarms["issuers-across"][0]
+        assert sorted(alarms["members"]) == [
+            "《安庆市居家适老化改造三年行动方案（2023—2025年）》政策解读所列联席会议成员没有安徽省安庆市残疾人联合会，"
+            "宜政办秘〔2023〕901号有",
+            "宜政办秘〔2023〕901号所列联席会议成员没有安徽省安庆市卫生健康委员会，"
+            "《安庆市居家适老化改造三年行动方案（2023—2025年）》政策解读有",
+        ]
         assert alarms["values"] == ["安徽省安庆市 2025-12-31 的“居家适老化改造”，一处写 3200，引用它的另一处写 3600"]
         assert alarms["code"] == [
             "通民发〔2023〕912号 的机关代字属于江苏省南通市民政局，与发文机关江苏省南通市财政局不合"
