@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := demo-output
 EXTRAS ?= dev
+FOUND := SELECT ?found (COUNT(DISTINCT ?thing) AS ?number) WHERE { VALUES (?type ?found) { \
+  (ek:Agency "机关") (ek:OfficialDocument "文件") (ek:Program "政策工具") \
+  (ek:AchievedQuantity "实绩") (ek:PlannedQuantity "目标") (ek:NormQuantity "标准与条件") } \
+  ?thing a ?type } GROUP BY ?found ORDER BY DESC(?number)
 
 .PHONY: demo test bench clean
 
@@ -20,10 +24,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 
 demo: $(VENV)/.installed
 	$(BIN)/eldercare-kg build samples -o $(OUT)/graph
-	@$(BIN)/eldercare-kg query $(OUT)/graph 'SELECT ?found (COUNT(DISTINCT ?thing) AS ?number) WHERE { \
-	  VALUES (?type ?found) { (ek:Agency "机关") (ek:OfficialDocument "文件") (ek:Program "政策工具") \
-	    (ek:AchievedQuantity "实绩") (ek:PlannedQuantity "目标") (ek:NormQuantity "标准与条件") } \
-	  ?thing a ?type } GROUP BY ?found ORDER BY DESC(?number)'
+	@$(BIN)/eldercare-kg query $(OUT)/graph '$(FOUND)'
 	$(BIN)/eldercare-kg explore $(OUT)/graph -o $(OUT)/explorer.html
 	$(BIN)/eldercare-kg ask $(OUT)/graph cq05 -p region=重庆市渝北区 -p year=2023 -p what=失能老人 --evidence
 	@echo
