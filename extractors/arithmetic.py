@@ -28,6 +28,7 @@ _BASE_IN_BRACKET = re.compile(r"[（(][^（）()]{0,14}$")
 _UP_TO_NEXT = re.compile(r"(?:增加|增长|提高|上升|扩大|发展|下降|减少)(?:到|至|为)$|增至$|升至$|降至$")
 # 年均、可比价、扣除物价的增幅，用这两个数推不出来。
 _OTHER_MEASURE = re.compile(r"年均|平均|每年|可比|不变价|实际|扣除|同口径|名义|一半|翻|倍|分之一|百分点")
+_INCREMENT = re.compile(r"(?:增加|增长|减少|下降|提高|增|减|多|少)了?$")
 _GROWS = re.compile(r"(?:增长|增加|增幅|提高|上升|下降|减少|降低|降幅)[^，。；]{0,6}$")
 
 
@@ -134,6 +135,9 @@ def growth(folded: str, counts: list[Mention], at: int) -> tuple[Mention, Mentio
     if not _GROWS.search(between) or between.count("，") > 1 or _OTHER_MEASURE.search(folded, previous.end, stated.end):
         return None
     parts = folded.count("；", previous.end, stated.start)
+    if _INCREMENT.search(folded, start, last.start):
+        # 比上年增加439亿元，增长17.6%: 439亿元是增加额，不是基数。
+        return None
     if not parts and _BASE_BEFORE.search(folded, start, last.start):
         # 4.3万张，比上年末的4万张增长9.5%
         return _pair([previous], last)

@@ -81,11 +81,18 @@ def _shares(folded: str, counts: list[Mention]) -> Iterator[Check]:
         slack = Decimal("0.1") * len(row)
         if abs(total - 100) <= slack:
             verdict = "exact" if total == 100 else "rounded"
-        elif len(row) >= 3 and total > 100 + slack and re.search(r"按[^，。；]{1,14}分", folded[start : row[0].start]):
+        elif len(row) >= 3 and total > 100 + slack and _partition(folded, start, row):
             verdict = "wrong"
         else:
             continue
         yield Check("share", row[0].start, row[-1].end, None, tuple(row), total, "eq", verdict, 0.85)
+
+
+def _partition(folded: str, start: int, row: list[Mention]) -> bool:
+    """按性质分，甲占38%，乙占21%，丙占45%: each share is said to be one of the whole."""
+    if not re.search(r"按[^，。；]{1,14}分(?!别)", folded[start : row[0].start]):
+        return False
+    return all(re.search(r"占[^，。；]{0,8}$", folded[max(start, share.start - 12) : share.start]) for share in row)
 
 
 def _is_share(count: Mention) -> bool:

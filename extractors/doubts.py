@@ -29,6 +29,7 @@ _MONEY_TAIL = re.compile(r"[万亿]$")
 _UNIT_LATER = re.compile(r"(?:[、和与及至到—~-]\s?[\d.]{1,12}[万亿]?){0,6}[余多]?(?:元|美元|港元|欧元|人民币|[万亿]元)")
 _INNER_SPACE = re.compile(r"[ \u3000]")
 _STEM_WITH_PLACE = re.compile(r"[省市区县旗州](?!级)")
+_WITH_HEAD = re.compile(r"(?:部门|机关|单位|[局委办厅院所站队处科股社会部]|中心|公司|法院)$")
 _LIST = re.compile(r"[、和与及]|以及")
 
 
@@ -141,6 +142,9 @@ def _clipped(extraction: Extraction) -> Iterator[Doubt]:
 
 def _clipped_of(folded: str, group: list[Mention]) -> Iterator[Doubt]:
     clipped = [m for m in group if m.attributes.get("elliptical")]
-    if len(clipped) == 1 and len(group) >= 3 and _STEM_WITH_PLACE.match(folded, clipped[0].start):
+    # 名单中间的可能与后面的合用一个“局”字，只有收尾的才说得准。
+    if clipped != group[-1:] or len(group) < 3 or _WITH_HEAD.search(folded, clipped[0].start, clipped[0].end):
+        return
+    if _STEM_WITH_PLACE.match(folded, clipped[0].start):
         name = clipped[0].attributes.get("canonical")
         yield Doubt(clipped[0].start, clipped[0].end, "clipped-name", name, 0.8)
