@@ -1,0 +1,46 @@
+"""What the service is told at its start: which graph, for whom, and how much one query may cost."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["Limits", "Settings"]
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one query may cost. What a named limit stops is answered with the status given."""
+
+    query_bytes: int = 128_000  # 413
+    tokens: int = 20_000  # 413
+    depth: int = 64  # brackets in brackets: 400
+    seconds: float = 10.0  # 503
+    memory: int = 1_500 * MEGABYTE  # what a query may take on top of the worker itself: 503
+    answer_bytes: int = 64 * MEGABYTE  # 413
+    queue: int = 64  # queries that wait for a worker: 429
+    body_seconds: float = 10.0  # until a request's body has arrived: 408
+    workers: int = max(2, os.cpu_count() or 1) * 2  # that take new queries
+    slow: int = max(2, os.cpu_count() or 1)  # that finish long ones, at the lowest priority: 429
+    slow_after: float = 0.2
+    cache_bytes: int = 64 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A service of one graph.
+
+    ``token`` None means that everyone who reaches the port may ask; ``hosts`` are the Host headers that are answered
+    then (a page of another site that resolves to this machine is not), None for any.
+    """
+
+    graph: Path
+    token: str | None = None
+    hosts: tuple[str, ...] | None = ("127.0.0.1", "localhost", "[::1]")
+    origins: tuple[str, ...] = ()
+    licence: str | None = None
+    limits: Limits = field(default_factory=Limits)
+    check_every: float = 1.0  # seconds between looks for a new build
