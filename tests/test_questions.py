@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from kg import Graph, build, open_graph
 from kg.asking import UnknownQuestion, ask, question, questions
 from kg.cli import app
-from kg.meanings import UnknownName
+from kg.meanings import UnknownName, meanings
 from kg.store import OxigraphStore
 from ontology.terms import EK
 
@@ -130,6 +130,41 @@ def test_values_are_understood_as_people_write_them(sample_graph: Graph) -> None
     assert len({ask(sample_graph, "cq07", {"region": place}).rows for place in places}) == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "ways"),
+    [
+        ("area", ["重庆市渝北区", "渝北区", "渝北"]),
+        ("area", ["江苏省南通市", "南通市", "南通"]),
+        ("area", ["内蒙古自治区", "内蒙古"]),
+        ("area", ["中国", "全国", "国家"]),
+        ("agency", ["重庆市医疗保障局", "重庆市医保局"]),
+        ("agency", ["重庆市渝北区民政局", "渝北区民政局"]),
+        ("agency", ["国家医疗保障局", "国家医保局"]),
+        ("program", ["长期护理保险", "长护险", "长期护理保险制度"]),
+        ("document", ["浙民养〔2023〕901号", "03-zhejiang-joint-notice.txt"]),
+        ("day", ["2023-12-31", "2023年12月31日", "2023年底", "2023年末", "2023年12月底"]),
+        ("day", ["2024-02-29", "2024年2月底"]),
+        ("year", ["2023", "2023年"]),
+    ],
+)
+def test_every_way_of_writing_a_name_means_the_same(sample_graph: Graph, kind: str, ways: list[str]) -> None:
+    meant = [meanings(sample_graph, kind, way) for way in ways]
+    assert meant[0]
+    assert all(one == meant[0] for one in meant)
+
+
+def test_a_place_is_not_every_place_inside_it(sample_graph: Graph) -> None:
+    (term,) = meanings(sample_graph, "area", "安徽")
+    assert str(term).endswith("/340000>")
+    assert len(meanings(sample_graph, "agency", "民政厅")) > 2
+
+
+def test_a_body_in_short_is_the_one_of_each_territory(sample_graph: Graph) -> None:
+    names = sorted(str(term).rpartition("/")[2][:-1] for term in meanings(sample_graph, "agency", "市卫健委"))
+    assert {"安徽省安庆市卫生健康委员会", "湖北省宜昌市卫生健康委员会"} <= set(names)
+    assert all(name.endswith("市卫生健康委员会") for name in names)
+
+
 def test_a_default_that_the_graph_does_not_know_falls_away(tmp_path: Path) -> None:
     text = "某某县民政局\n\n截至2023年底，全县有养老院3家。\n\n某某县民政局\n2024年1月2日\n"
     (tmp_path / "in").mkdir()
@@ -148,8 +183,9 @@ def test_wrong_names_are_refused_with_a_hint(sample_graph: Graph) -> None:
         ask(sample_graph, "cq10", {"doc": "x"})
     with pytest.raises(UnknownName, match="knows no document"):
         ask(sample_graph, "cq10", {"document": "没有这份文件"})
-    with pytest.raises(UnknownName, match="2023-12-31"):
-        ask(sample_graph, "cq13", {"date": "2023年底"})
+    for day in ("2023", "2023年13月1日", "2023年2月30日", "去年底"):
+        with pytest.raises(UnknownName, match="2023-12-31"):
+            ask(sample_graph, "cq13", {"date": day})
 
 
 def test_a_value_cannot_break_out_of_its_place(sample_graph: Graph) -> None:
