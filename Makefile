@@ -1,4 +1,5 @@
 # make demo: the graph of the sample documents, from nothing. make test: every check. make bench: speed, as ratios.
+# make docs: the pages of docs/, with the notebooks as they run.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,7 +10,7 @@ FOUND := SELECT ?found (COUNT(DISTINCT ?thing) AS ?number) WHERE { VALUES (?type
   (ek:AchievedQuantity "实绩") (ek:PlannedQuantity "目标") (ek:NormQuantity "标准与条件") } \
   ?thing a ?type } GROUP BY ?found ORDER BY DESC(?number)
 
-.PHONY: demo test bench clean
+.PHONY: demo test bench docs clean
 
 $(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv $(VENV)
@@ -44,5 +45,9 @@ test: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/speed.py
 
+docs: $(VENV)/.installed-dev
+	DOCS_EXECUTE=true NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "The pages are in site/: $(BIN)/python -m http.server -d site"
+
 clean:
-	rm -rf $(VENV) $(OUT) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(OUT) site dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
