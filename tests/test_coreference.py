@@ -37,6 +37,11 @@ def test_a_number_beside_a_title_is_its_key(text: str) -> None:
     assert {key for title, key in keys(text) if title == "云门市助餐办法" or title == "办法"} >= {"云政发〔2020〕3号"}
 
 
+@pytest.mark.parametrize("text", ["学习《兵役法》。", "按照兵役法的有关规定处理。"])
+def test_a_law_is_meant_by_its_full_name(text: str) -> None:
+    assert keys(text) == [("兵役法", "中华人民共和国兵役法")]
+
+
 def test_each_title_of_a_list_has_its_own_number() -> None:
     text = "根据《甲办法通知》（云民发〔2020〕1号）、《乙细则》（云民发〔2020〕2号）和国发〔2013〕35号《丙意见》。"
     assert keys(text) == [

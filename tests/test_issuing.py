@@ -154,6 +154,12 @@ def test_a_decision_amends_the_statute_that_it_names() -> None:
     assert relations(STATUTE, "amends") == {(own, "amends", "self"), (other, "amends", "成都市老年食堂条例")}
 
 
+def test_a_decision_may_call_the_statute_otherwise() -> None:
+    text = STATUTE.replace("成都市社区助餐条例\n\n2016", "成都市实施《中华人民共和国慈善法》办法\n\n2016")
+    text = text.replace("关于修改〈成都市社区助餐条例〉", "关于修改〈成都市慈善法实施办法〉")
+    assert ("关于修改〈成都市慈善法实施办法〉的决定", "amends", "self") in relations(text, "amends")
+
+
 def test_an_older_text_of_the_same_name_is_another_document() -> None:
     found = relations(STATUTE, "repeals", "issued_by")
     assert ("self", "repeals", "成都市社区助餐条例") in found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors import read
+from extractors import extract, read
 from extractors.bodies.agencies import find as find_agencies
 from extractors.bodies.jurisdiction import canonical_agency, canonical_region, infer, resolve
 from extractors.bodies.regions import find as find_regions
@@ -65,6 +65,9 @@ NATION = of()
         ("市金融监管局", JURONG, "江苏省镇江市句容市金融监督管理局"),
         ("省银保监局", SICHUAN, "中国银行保险监督管理委员会四川监管局"),
         ("武汉海关", None, "武汉海关"),
+        ("市国资委", JURONG, "江苏省镇江市句容市人民政府国有资产监督管理委员会"),
+        ("市政府征兵办", JURONG, "江苏省镇江市句容市人民政府征兵办公室"),
+        ("北京卫戍区", None, "北京卫戍区"),
         ("珠海边检总站", None, "珠海出入境边防检查总站"),
         ("省军区", SICHUAN, "四川省军区"),
         ("沈阳军区", None, "沈阳军区"),
@@ -217,3 +220,10 @@ def test_what_is_listed_behind_any_of_a_kind_is_any_too() -> None:
     named = {doc.text[m.start : m.end]: m.attributes["canonical"] for m in resolve(doc, found, infer(doc, found))}
     assert named["山西省民政厅"] == "山西省民政厅"
     assert named["财政局"] is None
+
+
+@pytest.mark.parametrize(("year", "name"), [("1996", "国家计划委员会"), ("2001", "国家发展计划委员会")])
+def test_a_short_name_means_the_body_that_bore_it_then(year: str, name: str) -> None:
+    text = f"国务院办公厅关于助餐价格的复函\n国办函〔{year}〕3号\n\n河北省人民政府：\n由国家计委核定。\n"
+    found = [m for m in extract(read(text.encode(), "case.txt")).mentions if m.type == "AGENCY"]
+    assert name in {m.attributes["canonical"] for m in found}

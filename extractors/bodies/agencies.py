@@ -18,6 +18,7 @@ from extractors.bodies.agency_lists import read_committees, read_listed, read_ma
 from extractors.bodies.agency_names import Name
 from extractors.bodies.agency_readers import READERS
 from extractors.bodies.agency_stems import read_stems
+from extractors.bodies.agency_wrapped import read_wrapped
 from extractors.bodies.gazetteer import tokens
 from extractors.model import Document, Found, Mention
 
@@ -49,6 +50,7 @@ def names_in(folded: str) -> list[Name]:
     found += read_bureaux(folded, known, taken)
     found += read_towns(folded, known, taken)
     found += read_functions(folded, taken)
+    found += read_wrapped(folded, taken, names_in)
     found += read_listed(folded, found, taken)
     found += read_standing(folded, found)
     found += read_committees(folded, known)
@@ -56,7 +58,7 @@ def names_in(folded: str) -> list[Name]:
     found += _repeated(folded, found, taken)
     found += read_mass(folded, found)
     found = _with_defined(folded, _without_overlaps(found))
-    return [name for name in _share_regions(folded, found) if not _every_one(folded, name)]
+    return [name for name in _share_regions(folded, found) if not _names_none(folded, name)]
 
 
 def _trimmed(names: list[Name]) -> list[Name]:
@@ -179,20 +181,13 @@ def _definitions(folded: str, names: list[Name]) -> dict[str, Name]:
     return found
 
 
-_EVERY = re.compile(r"各(?:部|直属|委|组成|工作|有关部|机构|总部|单位)")
-# An addressee line goes on like this to its colon, a list of all departments to its second item.
-_TO_ALL = re.compile(r"各[^。；：\n]{1,60}：[ \t]*(?:\n|$)|各[一-鿿]{2,4}、各")
+# 国务院门户网站 and 军委主席负责制 name no body.
+_NO_BODY = {"国务院": "门户网站", "中央军事委员会": "主席负责制"}
 
 
-# 国务院门户网站 and 军委主席 name no body.
-_NOT_BEFORE = {"国务院": "门户网站", "中央军事委员会": "主席"}
-
-
-def _every_one(folded: str, name: Name) -> bool:
-    """国务院各部委、各直属机构 addressed: all the departments are meant, the body above them is not named."""
-    if name.body.name in _NOT_BEFORE and folded.startswith(_NOT_BEFORE[name.body.name], name.end):
-        return True
-    return bool(_EVERY.match(folded, name.end) and _TO_ALL.match(folded, name.end))
+def _names_none(folded: str, name: Name) -> bool:
+    after = _NO_BODY.get(name.body.name)
+    return after is not None and folded.startswith(after, name.end)
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:

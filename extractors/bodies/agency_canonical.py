@@ -166,7 +166,7 @@ def _office(name: Name) -> str:
     office = name.office
     if office == "办" or (office.startswith("办") and not office.startswith("办公")):
         office = "办公室" + office[1:]
-    return office
+    return office + "公室" if office.endswith("办") else office
 
 
 def full_name(

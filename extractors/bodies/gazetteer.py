@@ -102,7 +102,7 @@ def _vertical() -> Iterator[tuple[str, str, Body, tuple[Division, ...]]]:
     """Local bodies that a national one runs, whose full names do not begin with the region."""
     stems = {row["stem"]: row for row in table("agency_fields")}
     for row in vertical().values():
-        field = stems.get(row["name"].removesuffix("局"))
+        field = stems.get(row["name"].removesuffix("局").removesuffix("委员会"))
         stem, nation = (field["stem"], field["nation"]) if field else ("", "")
         for word in (row["name"], *filter(None, row["aliases"].split("|"))):
             yield word, "body", Body(row["name"], "state", stem, nation), ()

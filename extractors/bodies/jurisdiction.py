@@ -7,6 +7,7 @@ from typing import Any
 
 from extractors.bodies.agencies import read_one
 from extractors.bodies.agency_canonical import Answer, Path, full_name, level_path, settle
+from extractors.bodies.agency_eras import in_its_time, year_of
 from extractors.bodies.agency_names import Name
 from extractors.bodies.divisions import place_of
 from extractors.bodies.regions import Place, read_place, whole_name
@@ -49,6 +50,7 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
     addressed = _addressed(doc, found, jurisdiction)
     acting = _speaks(doc, found)
     law = len(_ARTICLES.findall(doc.folded, 0, 20_000)) >= 3
+    year = year_of(doc)
     names = bytearray(len(doc.text))
     for mention in found.of("ORGANIZATION", "PROGRAM"):
         names[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
@@ -72,7 +74,7 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
                     kept = kept.with_attributes(canonical=None, unresolved="泛指")
                 if kept.attributes.get("unresolved") == "泛指" and not parts.elliptical:
                     any_until = mention.end
-                resolved.append(kept)
+                resolved.append(in_its_time(doc, kept, parts, year))
         elif isinstance(parts, Place):
             attributes: dict[str, Any] = {k: v for k, v in mention.attributes.items() if k != "parts"}
             context = near[1] if mention.start - near[0] < 30 else ()

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 from typing import Any, NamedTuple
 
 from extractors.model import Document, Mention
+from ontology import table
 
 __all__ = ["core", "resolve"]
 
@@ -56,10 +58,12 @@ def core(title: str) -> tuple[str, str]:
     match = _PREFIX.match(flat)
     prefix = match["issuer"] if match and not re.search(r"[年月]|办法|条例", match["issuer"]) else ""
     rest = _STATE.sub("", flat[len(prefix) :])
-    rest = rest.removeprefix("关于")
-    return prefix, rest.replace("的", "")
+    rest = rest.removeprefix("关于").replace("的", "")
+    return prefix, _CARRYING_OUT.sub(r"\1\2实施\3", rest)
 
 
+# 甲省实施《中华人民共和国残疾人保障法》办法 is also called 甲省残疾人保障法实施办法.
+_CARRYING_OUT = re.compile("^(.{2,12}?)实施(?:中华人民共和国)?(.{2,30}法)(办法|细则|条例|规定)$")
 # 第十五个五年规划 and “十五五”规划 are one plan.
 _FIVE_YEARS = re.compile("第([一二三四五六七八九十]{1,2})个五年")
 _HALF = str.maketrans("（）：；", "():;")
@@ -97,6 +101,16 @@ def _key_numbers(doc: Document, titles: list[_Title], mentions: list[Mention]) -
     return beside
 
 
+@cache
+def _statutes() -> frozenset[str]:
+    return frozenset(row["name"] for row in table("statutes"))
+
+
+def _law_in_full(title: str) -> str:
+    """中华人民共和国兵役法 of 兵役法."""
+    return f"中华人民共和国{title}" if title in _statutes() else title
+
+
 def _merge(titles: list[_Title], beside: dict[int, str], own: _Title | None, own_key: str | None) -> dict[int, str]:
     """Title index → key, the same for titles of one document."""
     groups: dict[str, list[_Title]] = {}
@@ -118,7 +132,7 @@ def _merge(titles: list[_Title], beside: dict[int, str], own: _Title | None, own
                 elif len(numbers) == 1:
                     keys[title.place] = next(iter(numbers))
                 else:
-                    keys[title.place] = longest.text if len(title.core) >= 3 else title.text
+                    keys[title.place] = _law_in_full(longest.text if len(title.core) >= 3 else title.text)
     return keys
 
 

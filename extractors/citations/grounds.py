@@ -34,6 +34,8 @@ _PROVISION_AFTER = re.compile(
 _GROUND_OF_WHOLE = re.compile(
     r"文件精神|会议精神|制定本|制订本|修订本|现(?:就|将|对|提出|印发|决定)|通知如下|提出(?:如下|以下)|结合.{0,16}实际"
 )
+# 按照《A》精神、《A》确定的原则：依据的是整个文件，不是其中一条。
+_SPIRIT = re.compile(r"[》”]?(?:文件)?(?:精神|确定的(?:原则|精神|方针))")
 _ORDERED = re.compile(r"(?:应当?|必须|不得|须|可以?|请|继续|仍|(?<![主需重必])要)[^，。；]{0,20}$")
 _REPEALED = re.compile(
     r"(?!的?(?:有关|相关)?(?:规定|第))[^。；“中款项]{0,16}(?:，[^。；，“原]{0,12})?"
@@ -52,7 +54,7 @@ _AMENDS_SELF = re.compile(r"\s{0,2}(?:第[一二三四五六七八九十]{1,3}�
 _PROMULGATED = re.compile(r"\s{0,2}(?:公布|发布|颁布|公告公布|第[一二三四五六七八九十]{1,3}次修[订正改]|修[订正改])")
 _AMENDED = re.compile(
     r"[^。；]{0,30}?(?:作(?:出)?(?:如下|以下)?修改|修改如下|作如下修订|部分条款进行修[改订]|修改为)"
-    r"|\s{0,2}(?:等[^。；，]{0,12}|的?(?:部分|有关)?(?:条款|内容|规定))?"
+    r"|\s{0,2}(?:（[^（）\n]{1,12}）)?(?:等[^。；，]{0,12}|的?(?:部分|有关)?(?:条款|内容|规定))?"
     r"(?:进行|作)了?(?:部分|全面|适当)?(?:修订|修改|修正)(?=[，。；]|$)"
 )
 # 正在对《A》进行修订、定期对《A》修改，都不是本文件改的。
@@ -95,6 +97,8 @@ def stand(reading: Reading, cited: CitedList) -> Stand:
     ground = _GROUND.search(before)
     if not ground or "参照" in ground[0] or _OTHER_GROUND.search(ground[0]):
         return Stand("cites", "named", 0.85)
+    if _SPIRIT.match(after):
+        return Stand("based_on", "ground", 0.85)
     if _PROVISION_AFTER.match(after) and not whole:
         return Stand("cites", "provision", 0.85)
     if not whole and (_is_provision(reading, cited) or _ORDERED.search(before[: ground.start()])):

@@ -20,13 +20,15 @@ _AFTER_PREFIX = re.compile(
     r"\s{0,2}(?:等[^关《〈]{0,14})?(?:办公[厅室])?"
     r"(?:关于|印发|转发|批转|发布|公布|颁布|下达|对|就|公告|令|(?:意见|通知|决定|通告|命令)$)"
 )
+# 《民政部行政许可实施办法》：部门规章、内部制度以本机关的名称开头。
+_OWN_RULES = re.compile(r"(?<!组织)(?:办法|规定|细则|规则|规程)(?:（[^（）\n]{1,12}）)?$")
 _COUNT = (
     r"(?:等\s{0,2}(?:\d{1,3}|[一二三四五六七八九十两多]{1,3})?\s{0,2}个?"
     r"(?:部门|单位|部委|部位|机构|厅局|委办局|有关部门|相关部门)?)?"
 )
-_TIME = (
-    r"(?:于|在)?(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|今年|去年|近日|近期|日前|近年来)?(?:\d{1,2}月(?:\d{1,2}日)?)?"
-)
+_DATE = r"(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年(?:[\d一二三四五六七八九十]{1,3}月)?(?:[\d一二三四五六七八九十]{1,3}日)?"
+_TIME = rf"(?:于|在)?(?:{_DATE}|今年|去年|近日|近期|日前|近年来)?(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?"
+_DATED = re.compile(rf"{_DATE}\s{{0,2}}$")
 _ADVERB = (
     r"(?:联合|共同|先后|正式|陆续|分别|已经?|也|还|又|专门|及时|研究|率先|牵头|再次|随后|随即|名义|统一|相继|适时|抓紧"
     r"|办公会议|常务会议|另行|同步|近日){0,4}"
@@ -42,7 +44,7 @@ _JOINTLY = re.compile(r"(?:会同|联合|并会|协同|商)\s{0,2}$")
 _OTHERS = re.compile(
     r"等\s{0,2}(?:\d{1,3}|[一二三四五六七八九十两多]{1,3})?\s{0,2}个?(?:部门|单位|部委|部位|机构)\s{0,2}$"
 )
-_BY = re.compile(r"[》”]?(?:等[^，。；《》由]{0,8})?(?:已|均|是|系|分别)?由")
+_BY = re.compile(r"[》”]?(?:（[^（）\n]{1,24}）)?(?:等[^，。；《》由]{0,8})?，?(?:已|均|是|系|分别)?由")
 _AND = re.compile(r"[、和与及]|以及|会同|联合")
 _ISSUED = re.compile(rf"{_COUNT}{_TIME}{_ADVERB}(?:印发|出台|发布|下发|颁布|公布|颁发|制定|制订|制发)(?!的)")
 _ORDER_BODY = re.compile(r"(?:中华人民共和国(?=国务院|主席|.{1,8}部))?(.+?)(?:\d{4}年)?(?:第\d+号)?(?:令|公告|布告)")
@@ -117,7 +119,8 @@ def of_title(folded: str, title: Mention, agencies: Agencies) -> Iterator[Issuer
         if place not in agencies.by_start:
             place = mention.end
             break
-    if chain and _AFTER_PREFIX.match(folded[place : title.end]):
+    rules = _OWN_RULES.search(folded, place, title.end) if len(chain) == 1 else None
+    if chain and (_AFTER_PREFIX.match(folded[place : title.end]) or rules):
         for mention in chain:
             if name := mention.attributes.get("canonical"):
                 yield Issuer(name, Span(mention.start, mention.end), "title_prefix", 0.95)
@@ -212,10 +215,14 @@ def _owner(
     """民政部《…》, …常务委员会第三次会议《…》, 你省《…的请示》."""
     session = _SESSION.search(before)
     end = cited.start - (len(before) - session.start() if session else 0)
+    dated = _DATED.search(folded, max(floor, end - 16), end)
+    end = dated.start() if dated else end
     others = _OTHERS.search(folded, max(floor, end - 16), end)
     end = others.start() if others else end
     chain, start = agencies.chain_before(folded, end, floor)
     listed = folded[floor - 1 : floor] in ("》", "）", "〕") and not folded[floor:start].strip("、，和与及以 ")
+    # 《A》确定的原则和总后勤部《B》：前面已引过文件，“和”连的是两件文件。
+    listed = listed or (folded[start - 1] in "和与" and "》" in folded[floor:start])
     if chain and (listed or not _NO_OWNER.search(folded[max(floor, start - 3) : start])):
         for mention in chain:
             if name := mention.attributes.get("canonical"):

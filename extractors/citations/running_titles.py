@@ -70,6 +70,9 @@ _LAW = re.compile(
     r"(?P<title>中华人民共和国[\u4e00-\u9fff、]{2,24}?(?:法典|法))(?=第[\d一二三四五六七八九十百]|的?规定|和|、|及|，|。|；|等|》|\s)"
 )
 _NO_LAW = re.compile(r"的|必须|违反|领域|公民|境内|本法|、|拥护|宣誓")
+# 依照兵役法的有关规定：法律的简名，前后都有标志。
+_BY_LAW = re.compile(r"(?:按照|依照|依据|根据|违反|贯彻|执行|落实|实施|遵守|符合|适用|修改|修订|[和与及])[了的]?$")
+_OF_LAW = re.compile(r"的?(?:有关|相关)?(?:规定|要求|精神|原则)|第[\d一二三四五六七八九十百]|[，。；、和与及]|等")
 _MINUTES = re.compile(
     r"(?:贯彻|落实|传达|学习)(?P<title>(?:全国|全省|全市|全区|全县|国务院|省|市)[^，。；《》\n]{2,20}会议纪要)(?=精神|要求|，|。)"
 )
@@ -129,6 +132,20 @@ def _standards() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, names)))
 
 
+@cache
+def _statutes() -> re.Pattern[str]:
+    """The nation's laws by the names that texts use for short."""
+    names = sorted((row["name"] for row in table("statutes")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
+
+
+def _laws(folded: str) -> Iterator[Running]:
+    """Laws by their short names: 按照兵役法的有关规定."""
+    for match in _statutes().finditer(folded):
+        if _OF_LAW.match(folded, match.end()) and _BY_LAW.search(folded, max(0, match.start() - 4), match.start()):
+            yield Running(*match.span(), "bare_law", 0.8)
+
+
 def find_running(folded: str) -> Iterator[Running]:
     """Titles behind a cue, rule by rule; they may overlap, the earlier rule is the stronger."""
     for match in _PROPOSAL.finditer(folded):
@@ -143,6 +160,7 @@ def find_running(folded: str) -> Iterator[Running]:
     for match in _LAW.finditer(folded):
         if not _NO_LAW.search(match["title"]):
             yield Running(*match.span("title"), "bare_law", 0.85)
+    yield from _laws(folded)
     for match in _REPORT.finditer(folded):
         yield Running(*match.span("title" if match["title"] else "title2"), "bare_report", 0.75)
     for match in _standards().finditer(folded):
