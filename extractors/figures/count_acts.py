@@ -10,7 +10,9 @@ from extractors.model import Mention
 __all__ = ["WEAK", "group_after", "of_period", "of_times"]
 
 # Words that name no thing by themselves.
-WEAK = re.compile(r"标准|比例|范围|幅度|价格|金额|额度|速度|规模|时间|期限|以|内|间|左右|人民币|较|更|很|最|前|后|方面")
+WEAK = re.compile(
+    r"标准|比例|范围|幅度|价格|金额|额度|速度|规模|时间|期限|以|内|间|左右|目标|要求|水平|时(?![段间长差])|人民币|较|更|很|最|前|后|方面"
+)
 _PAID_FOR = re.compile(
     r"的[一-鿿]{0,10}?((?:失业|养老|医疗|社会)?保险[金费]|工资|租金|费用|生活费|[一-鿿]{2}(?:补贴|津贴))"
 )
@@ -18,17 +20,26 @@ _HONOURED = re.compile(r"(?:获评|荣获|获得|获|入选|蝉联)[^“，。]{
 _HANDED_IN = re.compile(r"(?:提交|报送|出具|递交|上报)(?:[^，。；\n]*[\d号的])?([一-鿿]{2,16})")
 _DUTY = re.compile(r"^(?:后?(?:方可|即可|才可)|[一-鿿、]{0,24}?(?:应当?|必须|须|需)将?)")
 _NEXT_CLAUSE = re.compile(
-    r"(?:（[^（）\n]{0,40}）)?，?(?:向[^，。；\n]{2,14}?(?=申请|提交|报|提出|办理))?([^，。；\n]{2,30})"
+    r"(?:（[^（）\n]{0,40}）)?，?(?:向[^，。；\n]{2,14}?(?=申请|提交|报|提出|办理))?([^，。；\n]{2,60})"
 )
 _TAKEN = frozenset(("享受", "申请", "申领", "领取", "获得"))
 _ALLOWED = re.compile(r"(?:延期|分期|缓缴|延长|暂停|停止|保留|减免|免收)[一-鿿]{2,10}(?=，)")
+# 一次性告知, 依法作出: what stands between a term and the act it is allowed for.
+_ADVERBS = re.compile(
+    r"，?(?:应当?|必须|须|可以?|一次性?|及时|依法|如实|主动|不得|予以|向[一-鿿]{2,10}?(?=提|报|申|书))*"
+)
+# A period that has a name of its own: 去化周期超36个月的区, 房龄超过20年的二手房.
+_PERIOD_NAME = re.compile(r"(?:期|期限|时间|年限|时限|时长|龄|学制|寿命|工期)$")
+_CONTRACT = re.compile(r"(?:期限)?的?([一-鿿]{0,4}(?:合同|协议|经历|经验|社会保险费?|工龄|学历|记录))")
+_ON_GROUND = re.compile(r"(?:根据|按照|依据|依照|凭|持|对照|结合|参照)")
 _MOMENT = re.compile(r"(?:[后前内中时起止]|之日|期间|以来)$")
 _ACT = re.compile(
     r"(?:作出|做出|予以|提出|办理|完成|报送|公布|公示|移交|答复|备案|申请|登记|通知|缴纳|整改|送达|审查|审核|审批|批准|受理"
     r"|支付|发放|缴存|报告|书面|告知|返还|提供|开展|组织|进行|召开|实施|检查|培训|评估|监测|巡查|清理|拆除|改正|恢复|搬迁"
     r"|领取|换发|补发|上报|录入|查验|验收|处理|处置|反馈|回复|移送|转交|签订|退还|注销|变更|延续|行政处罚|有期徒刑|拘役"
-    r"|管制|拘留|停业|暂扣|保存|保管|保留|存续|不得)[一-鿿]{0,8}"
+    r"|管制|拘留|停业|暂扣|保存|保管|保留|存续|不得)[一-鿿]{0,12}"
 )
+_LONG_ACT = 16
 _ALLOWED_TERM = re.compile(r"(?:内|前)$")
 
 
@@ -62,11 +73,17 @@ def of_period(text: str, count: Mention, names: Names, clause_start: int, right:
     """The period's name before it (``有效期``), what is paid for it, else the act that it is allowed for."""
     if paid := _PAID_FOR.match(text, count.end):
         return paid[1]
-    if right and text.startswith("的", count.end) and not WEAK.match(right):
-        return right
     left = text[clause_start : count.start]
     phrase = left_phrase(text, count, names, clause_start)
+    named = phrase is not None and bool(_PERIOD_NAME.search(phrase))
+    if not named and (had := _CONTRACT.match(text, count.end)):
+        return had[1]
+    if right and text.startswith("的", count.end) and not WEAK.match(right) and not named:
+        return right
     moment = _MOMENT.search(left) or text[count.end : count.end + 1] in ("前", "后")
+    within = bool(_ALLOWED_TERM.search(text[count.start : count.end]))
+    if within and not named and (act := _ACT.match(text, _past_adverbs(text, count.end))):
+        return act[0]
     if phrase and not moment:
         return phrase
     if handed := _HANDED_IN.search(text, count.end, _clause_end(text, count.end + 1)):
@@ -74,24 +91,36 @@ def of_period(text: str, count: Mention, names: Names, clause_start: int, right:
     if act := _ACT.search(text, count.end, _clause_end(text, count.end)):
         return act[0]
     allowed_then = text.startswith(("后方可", "后可", "后才"), count.end)
-    if moment and (allowed_then or _ALLOWED_TERM.search(text[count.start : count.end])):
+    if moment and (allowed_then or within):
         return _next_act(text, count.end)
     allowed = _ALLOWED.findall(text[max(0, clause_start - 20) : clause_start])
     return allowed[-1] if allowed else right
 
 
+def _past_adverbs(text: str, position: int) -> int:
+    """Where the verb of an act stands that 一次, 一次性, 及时 and the like come before."""
+    match = _ADVERBS.match(text, position)
+    return match.end() if match else position
+
+
 def _next_act(text: str, position: int) -> str | None:
     """The act of the clause that follows a term; a clause that only sets its condition (…的) is passed over."""
-    for _ in range(2):
+    for _ in range(3):
         clause = _NEXT_CLAUSE.match(text, position)
         if clause is None:
             return None
         if clause[1].startswith("或"):
             return None
-        if not clause[1].endswith("的"):
-            return _DUTY.sub("", clause[1]) or None
+        if not clause[1].endswith("的") and not _ON_GROUND.search(clause[1]):
+            return _shortened(_DUTY.sub("", clause[1])) or None
         position = clause.end()
     return None
+
+
+def _shortened(act: str) -> str:
+    """A long clause from its last verb on: ``到主管部门领取手册`` is the taking of the booklet."""
+    verbs = list(_ACT.finditer(act)) if len(act) > _LONG_ACT else []
+    return verbs[-1][0] if verbs else act
 
 
 def _clause_end(text: str, position: int) -> int:

@@ -38,6 +38,13 @@ _PARTS = re.compile(r"(?:由|分为|分成|包括|包含)[^，。；]*$")
 _POINTS = re.compile(r"点(?:意见|建议|要求|希望|体会|措施|看法|经验|启示)")
 _SCORE = re.compile(r"(?:分|得|加|扣|减|计|评|满|值|为|于|达)[^，。；]{0,4}$")
 _QUAKE = re.compile(r"级(?:的?(?:地震|大?风|台风)|以上的?(?:地震|大?风))")
+# 5.1 弹药：a numbered heading whose next word looks like a measure word.
+_NUMBERED = re.compile(r"\n[ \t#]*\d{1,2}(?:\.\d{1,2})+ ")
+_LONG_AGO = re.compile(r"(?:长达|延续|持续|历时|距今|绵延|上下|有着?)[^，。；\d]{0,3}$")
+_IN_ADVANCE = re.compile(r"(?:提前|期限为|延长|顺延)$")
+_AWARDED_POINTS = re.compile(r"的?(?:加分|扣分|奖励|分值)")
+# 一千三百万群众: whom a large number in Chinese numerals counts without a measure word.
+_BARE_OF = re.compile(r"[人农居职群妇青红学儿老工民党官移纳]")
 _AFTER_LARGE = re.compile(r" ?(?:[，。；、）：！\n]|$|左右|以[上下内]|[一-鿿])")
 _INCLUSIVE = re.compile(r"（不?[含包]括?")
 # 一、二、三项; 十二届八次全会.
@@ -60,6 +67,8 @@ def is_stated(text: str, quantity: Quantity, clause: str) -> bool:
         return False
     if quantity.han and _SEVERAL.search(before) and "分之" not in text[quantity.number : quantity.end]:
         return False
+    if quantity.han in ("零", "〇") or _is_numbered(text, quantity):
+        return False
     following = text[quantity.end : quantity.end + 1]
     if _NEVER_BEFORE.match(following) or (following == "）" and _INCLUSIVE.fullmatch(clause)):
         return False
@@ -81,6 +90,21 @@ def is_stated(text: str, quantity: Quantity, clause: str) -> bool:
     return quantity.unit.numerals == "any" or not _is_one(quantity) or _is_ruled_one(text, quantity, clause)
 
 
+def _is_numbered(text: str, quantity: Quantity) -> bool:
+    """``5.1 弹药``: the number of a heading, not five and a tenth of something."""
+    if text[quantity.number - 1 : quantity.number] not in ("\n", " ", "\t", "#", ""):
+        return False
+    named = quantity.unit is None or quantity.unit.dimension in ("things", "people", "bare", "mass")
+    return named and bool(
+        _NUMBERED.match("\n" + text[quantity.number : quantity.number + 12]) and _heads_line(text, quantity)
+    )
+
+
+def _heads_line(text: str, quantity: Quantity) -> bool:
+    line = text.rfind("\n", 0, quantity.number) + 1
+    return not text[line : quantity.number].strip(" \t#")
+
+
 def _is_one(quantity: Quantity) -> bool:
     return bool(quantity.han) and quantity.value == 1 and quantity.value_max is None
 
@@ -96,9 +120,11 @@ def _is_ruled_one(text: str, quantity: Quantity, clause: str) -> bool:
 
 def _is_bare_amount(text: str, quantity: Quantity) -> bool:
     """A number without unit counts when it has 万 or 亿 (``超2347万``): money or persons, as the text makes plain."""
-    if quantity.multiplier < 10000 or (quantity.han and not quantity.bounded):
-        return False
     following = text[quantity.end : quantity.end + 1]
+    if quantity.multiplier < 10000:
+        return False
+    if quantity.han and not quantity.bounded:
+        return quantity.han[0] not in "百千万亿" and len(quantity.han) > 1 and bool(_BARE_OF.match(following))
     return bool(_AFTER_LARGE.match(text, quantity.end)) and following not in ("级", "强", "大", "里", "年", "条")
 
 
@@ -110,11 +136,14 @@ def _not_second(text: str, quantity: Quantity, clause: str) -> bool:
 
 
 def _digits(text: str, quantity: Quantity, clause: str) -> bool:
-    return not quantity.han or quantity.bounded
+    return not quantity.han or _bounded(text, quantity, clause)
 
 
 def _bounded(text: str, quantity: Quantity, clause: str) -> bool:
-    return quantity.bounded
+    """A bound makes a number of what may be an ordinal; 两 never is one."""
+    return quantity.bounded or (
+        quantity.han == "两" and quantity.unit is not None and quantity.unit.dimension != "bare"
+    )
 
 
 def _class(text: str, quantity: Quantity, clause: str) -> bool:
@@ -128,7 +157,8 @@ def _class(text: str, quantity: Quantity, clause: str) -> bool:
 def _period(text: str, quantity: Quantity, clause: str) -> bool:
     """``一年`` needs something that makes it a term; ``2023年`` is a date."""
     if not quantity.han:
-        return quantity.value < 1000 or quantity.value_unit != "年"
+        lasting = quantity.comparator == "gt" or _LONG_AGO.search(clause)
+        return quantity.value < 1000 or quantity.value_unit != "年" or bool(lasting)
     return quantity.value > 1 or quantity.bounded or bool(_PERIOD.search(clause))
 
 
@@ -136,6 +166,8 @@ def _day(text: str, quantity: Quantity, clause: str) -> bool:
     """``三十日内`` is a time allowed, ``15日`` alone a day of some month."""
     if quantity.bounded and quantity.comparator != "range":
         return not clause.endswith("月")
+    if 31 < quantity.value < 1000 or _IN_ADVANCE.search(clause):
+        return True
     if _DAY_BEFORE.search(text, max(0, quantity.number - 3), quantity.number):
         return False
     return bool(_DAY_AFTER.match(text, quantity.end) or _PERIOD.search(clause) or quantity.comparator == "range")
@@ -167,7 +199,8 @@ def _points(text: str, quantity: Quantity, clause: str) -> bool:
 
 
 def _score(text: str, quantity: Quantity, clause: str) -> bool:
-    return quantity.han != "十" and (quantity.bounded or bool(_SCORE.search(clause)))
+    told = quantity.bounded or _SCORE.search(clause) or _AWARDED_POINTS.match(text, quantity.end)
+    return quantity.han != "十" and bool(told)
 
 
 def _pairs(text: str, quantity: Quantity, clause: str) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from extractors.figures.clauses import clause_start
 from extractors.figures.noun_phrases import Names, first_break, last_chunk, without_tail
 from extractors.model import Mention
 
-__all__ = ["Above", "handed_down", "is_shared_out", "payment_above"]
+__all__ = ["Above", "group_in", "handed_down", "is_shared_out", "payment_above", "subject_of"]
 
 _MONEY = frozenset(("元", "美元", "欧元", "港元"))
 _PEOPLE = frozenset(("人", "名", "位"))
@@ -26,9 +27,34 @@ _SUMMED = re.compile(r"(?:合计|共计|总计|总额|总共|共)(?:约|达|为)
 _SHARED_OUT = re.compile(
     r"(?:个人|财政|单位|企业|基金|保险|政府|[省市县区]级?)[一-鿿]{0,3}(?:承担|负担|分担|支付|出资)(?:其余|剩余)?$"
 )
+_PART_OF_SUM = re.compile(
+    r"(?:^|由|其中)(?:国家|中央|地方|中央财政|省财政|市财政|[省市县区])(?:安排|解决|筹措|补助|投资|拨付)$"
+)
 _OF_WHICH = re.compile(r"^(?:其中|以上|上述|另有|还有)")
 _WHO_HAVE = re.compile(r"的(?:有|为|达|占|共|约|计)*$")
-_BARE = frozenset(("户", "人", "总额", "标准", "总数", "其中", "采纳", "补齐", "最高", "最长", "增幅", "降幅", "增速"))
+_BARE = frozenset(
+    (
+        "户",
+        "人",
+        "总额",
+        "标准",
+        "总数",
+        "其中",
+        "采纳",
+        "补齐",
+        "单处",
+        "单个",
+        "单项",
+        "剩余",
+        "其余",
+        "余下",
+        "最高",
+        "最长",
+        "增幅",
+        "降幅",
+        "增速",
+    )
+)
 _NO_SUBJECT = re.compile(
     r"^(?:比|较|同比|环比|与|按|经|对|在|自|以|其|该|他们|全年|一再)|(?:[省市区县旗镇乡]各?|部门|新城|政府|[局委厅])$"
 )
@@ -61,8 +87,10 @@ class Above(NamedTuple):
 
 
 def is_shared_out(left: str, above: Above) -> str | None:
-    """``县级财政承担一成``: the sum named before is shared out, not the payer."""
-    return above.of_unit("元", "%") if _SHARED_OUT.search(left) else None
+    """``县级财政承担一成``, ``由国家安排二千万元``: the sum named before is shared out, not the payer."""
+    if _SHARED_OUT.search(left) or (above.in_sentence and _PART_OF_SUM.search(left)):
+        return above.of_unit("元", "%")
+    return None
 
 
 def payment_above(text: str, count: Mention, left: str, start: int, above: Above) -> str | None:
@@ -97,15 +125,17 @@ def handed_down(
     if _OF_WHICH.match(left) and _WHO_HAVE.search(left) and before:
         return before
     if unit in _PEOPLE and what is not None and not what.endswith(_PERSON_ENDS) and what not in _BARE:
-        return _group_in(text, count.start - len(left), count.start, names) or what
+        return group_in(text, count.start - len(left), count.start, names) or what
     if what in _SIZES:
         # 提取金额, 延长期限: a size's name takes the act before it along.
         acted = re.search(rf"([一-鿿]{{2}}){what}", left)
+        if acted is None and (had := _of_clause_before(text, count.start - len(left), start)):
+            return had + what
         paid = above.of_unit(*_MONEY) if what == "期限" and above.in_sentence else None
         return paid or (acted[1] + what if acted and first_break(acted[1]) == 0 else what)
     if what is not None and what not in _BARE and not _WEAK.match(what):
         return what
-    if unit in _PEOPLE and (group := _group_in(text, start, count.start, names)):
+    if unit in _PEOPLE and (group := group_in(text, start, count.start, names)):
         return group
     if _FROM.match(left) and (grown := last_chunk(text[start : count.start - len(left)].rstrip("， "))):
         return grown
@@ -113,10 +143,19 @@ def handed_down(
         return before
     if above.in_clause and (told := above.told()):
         return told
-    return _subject(left) or (above.told() if unit not in _HOUSEHOLDS else None) or what or _in_heading(above, left)
+    return subject_of(left) or (above.told() if unit not in _HOUSEHOLDS else None) or what or _in_heading(above, left)
 
 
-def _group_in(text: str, low: int, high: int, names: Names) -> str | None:
+def _of_clause_before(text: str, clause: int, start: int) -> str | None:
+    """What the clause before ends with, which has the size that this one names (``定向招用毕业生，比例…``)."""
+    if clause <= start or text[clause - 1] != "，":
+        return None
+    before = text[max(clause_start(text, clause - 1), start) : clause - 1]
+    named = None if before.endswith("的") else last_chunk(before)
+    return named if named and len(named) >= _SHORTEST_NAME and before.endswith(named) else None
+
+
+def group_in(text: str, low: int, high: int, names: Names) -> str | None:
     """The last group of people named there."""
     for end in range(high, low, -1):
         thing = names.by_end.get(end)
@@ -125,7 +164,7 @@ def _group_in(text: str, low: int, high: int, names: Names) -> str | None:
     return None
 
 
-def _subject(words: str) -> str | None:
+def subject_of(words: str) -> str | None:
     """The thing that a clause begins with, before its first verb."""
     words = words.lstrip("，。；：、 \n")
     end = first_break(words)

@@ -6,7 +6,7 @@ import re
 
 from extractors.figures.clauses import sentence_start
 from extractors.figures.count_acts import WEAK, group_after, of_period, of_times
-from extractors.figures.count_handed_down import Above, handed_down, is_shared_out, payment_above
+from extractors.figures.count_handed_down import Above, group_in, handed_down, is_shared_out, payment_above, subject_of
 from extractors.figures.count_setting import open_bracket
 from extractors.figures.noun_phrases import (
     MARKER,
@@ -40,9 +40,16 @@ _PAYMENT = re.compile(rf"[一-鿿]{{0,10}}?(?:{_PAYMENTS}|保险|经费|保证�
 _PAYMENT_WORD = re.compile(rf"(?:全额)?(?:{_PAYMENTS})")
 _PAYMENT_BEFORE = re.compile(rf"[一-鿿]{{0,6}}?(?:{_PAYMENTS}|额度)(?![一-鿿]*(?:办法|政策))")
 _PART_PAID = re.compile(
-    r"(?:的?([一-鿿]{0,4}(?:罚款|补贴|补助|奖励|滞纳金|违约金|赔偿金|利息|罚金|优惠))"
+    r"(?:的?([一-鿿]{0,4}(?:罚款|补贴|补助|奖励|滞纳金|违约金|赔偿金|利息|罚金|优惠)"
+    r"|(?<=的)(?:(?!给予|予以|发放|享受|申请|补贴|补助|奖励)[一-鿿]){5,12}(?:补贴|补助|奖励))"
     r"|(?:的(?:标准|比例))?(?:给予|予以|计征|征收|减征|发放)([一-鿿]{1,3}支持|[一-鿿]{2,10}))"
 )
+# 按1000元/人标准给予一次性补助
+_PAID_AS = re.compile(
+    r"(?:/ ?[一-鿿㎡]{1,3}?)?的?(?:标准|额度|限额)?，?(?:给予|予以|发放|支付)"
+    r"([一-鿿]{0,14}?(?:补贴|补助|奖励|津贴|救助|补偿|奖补|资助|慰问金|救助金))"
+)
+_USED_FOR = re.compile(r"的?(?:比例|资金|指标|名额)?(?:专门|主要|重点|专项)?用于([^，。；\n]{2,40})")
 _SIZE = re.compile(
     r"[一-鿿]{0,4}(?:水位|高度|长度|宽度|深度|面积|距离|范围|半径|高程|厚度|容量|用房|土地|耕地|用地|道路|管网|管道)"
 )
@@ -127,9 +134,13 @@ def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: s
         return _of_share(text, count, names, clause_start, left)
     right = right_phrase(text, count, names)
     if unit in _AGES:
-        return right or left_phrase(text, count, names, clause_start) or group_after(text, count, names)
+        named = right or left_phrase(text, count, names, clause_start) or group_after(text, count, names)
+        subject, group = subject_of(left), group_in(text, clause_start, count.start, names)
+        return named or (subject if subject and group and subject.endswith(group) else group or subject)
     if unit in _PERIODS:
         return of_period(text, count, names, clause_start, right)
+    if unit in _MONEY and (paid := _PAID_AS.match(text, count.end)):
+        return paid[1]
     if unit in _MONEY and right and (named := _PAYMENT.match(right)):
         return right if names.by_start.get(count.end) else named[0]
     if unit in _MONEY or unit in _MEASURES:
@@ -170,7 +181,8 @@ def _of_share(text: str, count: Mention, names: Names, clause_start: int, left: 
     if bounds and _FOR_OTHERS.search(left[: bounds[-1].start()]) and (right := right_phrase(text, count, names)):
         return right
     if bounds:
-        return last_chunk(left[: bounds[-1].start()]) or last_chunk(without_tail(left))
+        named = last_chunk(left[: bounds[-1].start()]) or last_chunk(without_tail(left))
+        return named or _used_for(text, count)
     if (
         left.endswith("的")
         and names.wall_before(count.start) < count.start - 1
@@ -180,6 +192,8 @@ def _of_share(text: str, count: Mention, names: Names, clause_start: int, left: 
         return (last_chunk(equals[1]) if equals else None) or whole
     if rate:
         return last_chunk(rate) or rate
+    if not last_chunk(without_tail(left)) and (aim := _used_for(text, count)):
+        return aim
     subject = first_break(left) or 0
     named = last_chunk(left[:subject]) if subject > 1 else None
     return (
@@ -187,6 +201,12 @@ def _of_share(text: str, count: Mention, names: Names, clause_start: int, left: 
         or left_phrase(text, count, names, clause_start)
         or right_phrase(text, count, names)
     )
+
+
+def _used_for(text: str, count: Mention) -> str | None:
+    """What a share is put aside for (``拿出30%专门用于招聘毕业生``)."""
+    aim = _USED_FOR.match(text, count.end)
+    return last_chunk(aim[1]) if aim else None
 
 
 def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left: str, right: str | None) -> str | None:

@@ -15,27 +15,35 @@ __all__ = ["MARKER", "Names", "beyond_verb", "first_break", "last_chunk", "left_
 # Between the phrase and its number: 达, 共有, 每人每月, 原则上 … in any order. No alternative is a chain of others, so
 # that a run of them is read in one way only.
 _TAIL = re.compile(
-    r"(?:达|到|了|为|是|约|共|有|共计|总计|合计|累计|至|的|各|均|已|仅|只|在|按|以|"
+    r"(?:年满|达|到|了|为|是|约|共|有|共计|总计|合计|累计|至|的|各|均|已|仅|只|在|按|以|"
     r"每(?:[人户年月日天次张床名家个套平亩位件项周]|学年|学期|季度|半年|小时|平方米|批次)|每[百千万\d]+[名户人张个]|"
     r"每[\d一二两三四五六七八九十]+(?:个?月|年|季度|学期|学年|周|日)|(?:进行|举行|开展|组织|召开|举办|安排|实施)(?=$)|"
-    r"一般|原则上|不得|不|应|应当|分别|年均|月均|平均|最高|最低|最多|至少|近|超|超过|再|仍|总数|数量|总量|(?<=[款金费])额|人数|"
-    r"[:： ]|占|可|给予|提供|予以|须|需|并处|(?<!单)处|于|高|长|宽|控制|限制|增至|降至|提高|设定|确定|统一|"
-    r"持续|连续|历时|为期|满|从|由|和|与|及|、|等)+$"
+    r"一般|原则上|不得|不|应|应当|分别|年均|月均|平均|最高|最低|最多|至少|近|超|超过|再|仍|总数|数量|总量|(?<=[款费])额|(?<=资金)额|人数|"
+    r"[:： ]|占|可|给予|提供|予以|须|需|并处|(?<!单)处|于|高|宽|控制|限制|增至|降至|提高|设定|确定|统一|"
+    r"(?<![董部局处院校市县区镇乡村行会组站队班厂所科州省团师首家社书])长|"
+    r"持续|连续|历时|为期|一式|满|从|由|和|与|及|、|等)+$"
 )
 MARKER = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}(?:是|、)|\d{1,2}[.、]"
     r"|第[一二三四五六七八九十百\d]+[条章项款] ?| )+"
 )
 _HEAD = re.compile(
-    r"^(?:的|及|和|与|或者?|以上|左右|但|并|且|其|该|本|所|各类?(?!自)|有关|相关|全[省市区县国州]|我[省市区县国州]|当地|"
+    r"^(?:的|及|和|与|等(?=[一-鿿]{2})|或者?|以上|左右|但|并|且|其|该|本|所|各类?(?!自)|有关|相关|全[省市区县国州]|我[省市区县国州]|当地|"
     r"年均|月均|总(?![额数量计产面人])|共|累计|新增|新建|市级|/[一-鿿]{1,3}|[“”、 ]|[A-Za-z]+$)+"
 )
+# 360元/平方米购房补贴: what it is per stands between. 造林（草）合作社: a variant in brackets belongs to the noun.
 _RIGHT = re.compile(
-    r" ?(?:（[^（）\n]{1,12}）)?(?:左右|以上|以下|以内)?的? ?(?P<quote>[“\"][^”\"\n]{1,20}[”\"])?"
-    r"(?P<phrase>[^，。；：、！？（）“”《》〈〉【】\n\d…/ ]{1,24})"
+    r" ?(?:（[^（）\n]{1,12}）)?(?:/ ?(?:平方米|㎡|m2|[人户月年日天次套张床个亩间项家台辆名位孩](?![数均才])))*"
+    r"(?:左右|以上|以下|以内)?的? ?(?P<quote>[“\"][^”\"\n]{1,20}[”\"])?"
+    r"(?P<phrase>[^，。；：、！？（）“”《》〈〉【】〔〕\n\d…/ ]{1,24}"
+    r"(?:（(?!见|详|含|附|或|不)[一-鿿、]{1,3}）[一-鿿]{2,8})?)"
 )
 # 具有自主知识产权的品牌: the noun follows what qualifies it.
 _QUALIFIED = re.compile(r"(?:具有|有|拥有|符合|达到|从事|参加|享受|需要)[^，。；\n]{1,24}的([^，。；：、\n的]{2,16})")
+# 未按期开工的土地, 尚未关闭的遗留项: a clause that begins with a verb qualifies the noun after 的.
+_CLAUSE_THEN_NOUN = re.compile(
+    r" ?[^，。；：、\n\d的至到]{2,24}的((?![〇零一二两三四五六七八九十百千万亿])[^，。；：、\n\d的]{2,16})"
+)
 _ASIDE = re.compile(r"(?:（[^（）]*）?|[〔“])$")
 _QUOTED_BEFORE = re.compile(r"“([^“”，。；]{2,16})”$")
 _AFTER_DIGITS = re.compile(r"^.*\d(?:[%‰年月日号]|个月)?")
@@ -46,7 +54,7 @@ _ONE_CHARACTER = frozenset("村县市区镇乡人家户省国州")
 _PARTICLES = (
     r"(?<![行认人作因成])为(?![民主])|(?<![国所私公富拥享持具共特专含])有(?![关效限机色序偿害毒])"
     r"|(?<![存潜现所])在(?![校职编册岗建线读])|(?<![应绝针])对(?![象口])|(?<!平)和(?![谐平解])|(?<!参)与(?!会)"
-    r"|(?<!自)由(?!于)|(?<![关基对])于|以(?![上下内外及色])|(?<![供适反相])应(?![急用届对])|(?<![许认])可(?!再|行|燃|支配)"
+    r"|(?<![建开增假私])设(?![施备计立置想法定防区市])|(?<!自)由(?!于)|(?<![关基对])于|以(?![上下内外及色])|(?<![供适反相])应(?![急用届对])|(?<![许认])可(?!再|行|燃|支配)"
     r"|从(?![业事])|将(?![军来])|被(?!服)|把(?!手)|是|及(?!时|格)|或(?!者)|但|而|均(?!衡)|都(?!市)|已|未(?!来|成)|仅|以及"
     r"|了|且|(?<![合归])并(?![购轨网联])|向(?!往)|较(?!大|为)|还(?!款)"
 )
@@ -114,7 +122,7 @@ def last_chunk(phrase: str) -> str | None:
             return None
         else:
             end = match.start()
-    chunk = _HEAD.sub("", _AFTER_DIGITS.sub("", phrase[start:end]).strip('“”‘’"（）〔 、'))
+    chunk = _HEAD.sub("", _AFTER_DIGITS.sub("", phrase[start:end]).strip('“”‘’"（）〔《》 、'))
     if len(chunk) > _LONGEST:
         # Never from the middle of a word where a list offers a joint.
         joint = chunk.find("、", len(chunk) - _LONGEST)
@@ -162,6 +170,20 @@ def beyond_verb(text: str, count: Mention) -> tuple[str | None, bool]:
     verb = _breaks().match(match["phrase"]) if match else None
     if match is None or verb is None:
         return None, False
+    if clause := _CLAUSE_THEN_NOUN.match(text, count.end):
+        noun = clause[1][: first_break(clause[1])]
+        if len(noun) > 1 and text[count.end] != "的":
+            return noun, not _is_named_before(text, count)
     rest = match["phrase"][verb.end() :]
     rest = rest[: first_break(rest)]
     return (rest if len(rest) > 1 else None), False
+
+
+def _is_named_before(text: str, count: Mention) -> bool:
+    """Whether a noun stands right before the count (``养老机构37家``), so that none is looked for behind it."""
+    before = text[max(0, count.start - 8) : count.start]
+    run = re.search(r"[一-鿿]+$", before)
+    if run is None or without_tail(run[0]) != run[0]:
+        return False
+    chunk = last_chunk(run[0])
+    return chunk is not None and len(chunk) > 2 and run[0].endswith(chunk)

@@ -15,8 +15,8 @@ from extractors.model import Document, Found, Mention
 
 __all__ = ["find"]
 
-# A short quoted name: “三减三健”, “4+6”. Figures are not put in quotation marks.
-_QUOTED = re.compile(r"[“「『][^”」』\n，。；]{1,20}[”」』]")
+# A short quoted name: “三减三健”, “4+6”, or a title. Figures are not put in quotation marks, but bounds may be: “≥4层”.
+_QUOTED = re.compile(r"[“「『][^”」』\n，。；≥≤]{1,20}[”」』]|《[^《》\n]{1,40}》")
 _DIGITS = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿][\d〇零一二两三四五六七八九十百千万亿]*")
 # What may make 一 a number: a bound or a distribution before it, a bound after it is looked for by its reader.
 _ONE = re.compile(r"至少|最少|最多|至多|不|只|仅|限|每|各|约|近|超过|共|高|低|满|到")
@@ -30,13 +30,18 @@ _SHARED = re.compile(r"(?:分别|均|各|依次|都)[^，。；、\n]{0,4}$")
 _JOINED = re.compile(r"[^，。；\n]{0,12}(?:、|和|及|以及|与)[^，。；\n]{0,8}$")
 # A word that bounds a number further on in its clause (每日最多支付40元).
 _DISTANT = re.compile(
-    r"(?P<ge>不(?:得|应|能|可|宜)?(?:少于|低于|小于|短于)|至少|最少|最低(?!工资|生活|保障|标准|收入)|≥)"
-    r"|(?P<le>不(?:得|应|能|可|宜|会)?(?:超过|高于|大于|多于|长于|超出)|最多|至多|最高(?!标准|限价|奖|学位)|最长|只能|仅能|只得)"
+    r"(?P<ge>不(?:得|应|能|可|宜)?(?:少于|低于|小于|短于)|至少|最少|最低(?!工资|生活|保障|收入)|≥)"
+    r"|(?P<le>不(?:得|应|能|可|宜|会)?(?:超[过出]?|高于|大于|多于|长于)|最多|至多|最高(?!奖|学位)|最长|只能|仅能|只得)"
     r"|(?P<gt>超过|高于|大于|多于)|(?P<lt>低于|少于|小于|不足)"
 )
 _CHANGED = re.compile(r"(?:上浮|下浮|提高|降低|上调|下调|增加|减少|缩短|延长)了?$")
 # 超过全球一半, 占比超过全省三成: the bound stands before the whole that is shared.
 _OF_WHOLE = re.compile(r"(?:全[球国省市区县]|世界|总[数量]的?)$")
+# 最低首付款比例为15%: the bound is part of what a size is called.
+_NAMED_SIZE = re.compile(
+    r"[一-鿿]{0,12}(?:比例|额度|限额|标准|金额|年限|期限|限价|利率|价格?|时限|年龄)"
+    r"(?:的|[一-鿿]{0,6}(?:为|是|至|到|按|[^一-鿿])|$)"
+)
 _ONLY = re.compile(
     r"(?:只|仅)(?!有|[一-鿿]{0,2}为)[一-鿿]{0,4}$|只按[一-鿿]{0,8}$|限(?:购|领|申|享|报|选|认购)?[一-鿿]{0,1}$"
 )
@@ -103,7 +108,7 @@ def _bounded_from_afar(text: str, quantity: Quantity, clause: str) -> Quantity:
         return quantity._replace(comparator="le", bounded=True)
     if quantity.value_unit in _ONLY_OF and _ONLY.search(clause):
         return quantity._replace(comparator="le", bounded=True)
-    words = list(_DISTANT.finditer(clause))
+    words = [word for word in _DISTANT.finditer(clause) if not _is_of_name(word, clause)]
     if not words:
         return quantity
     word = words[-1]
@@ -119,6 +124,11 @@ def _bounded_from_afar(text: str, quantity: Quantity, clause: str) -> Quantity:
     if weak and not between.endswith("的") and not share:
         return quantity
     return quantity._replace(comparator=str(word.lastgroup), bounded=True)
+
+
+def _is_of_name(word: re.Match[str], clause: str) -> bool:
+    """最低首付款比例 is what a size is called; 最多, 不超过 and the like bound."""
+    return word[0] in ("最低", "最高", "最长") and bool(_NAMED_SIZE.match(clause, word.end()))
 
 
 def _mention(quantity: Quantity, start: int) -> Mention:

@@ -28,6 +28,10 @@ _HALF = re.compile(r"一半(?![径天年月截个])")
 _ROUND = re.compile(
     r"(?<![〇零一二两三四五六七八九十百千万亿\d数几上近成])[百千](?=(?:个|名|场|项|户)(?!万|百|千|榜)|家(?![万争号姓万灯]))"
 )
+# 18个月（不含）—36个月: whether an end belongs to the range stands in brackets.
+_INCLUSIVE = re.compile(r" ?（不?包?含(?:本数)?）(?= ?(?:-{1,2}|~|至|到))")
+# 两个或者两个以上 says 两个以上.
+_OR = re.compile(r"或者?|和|及")
 _SECOND_BOUND = re.compile(r"(?:但)?(?:不满|不足|未满|不到|不超过|低于|不高于)")
 
 
@@ -111,7 +115,8 @@ def _second(text: str, first: _Part, opened: bool) -> tuple[_Part, int] | None:
 
     ``opened`` is true where 满 before the number has stated its lower end (``已满十四周岁不满十八周岁``).
     """
-    if separator := _SEPARATOR.match(text, first.end):
+    aside = _INCLUSIVE.match(text, first.end)
+    if separator := _SEPARATOR.match(text, aside.end() if aside else first.end):
         second = _part(text, separator.end(), False)
         if second and second.unit is None and first.numeral.end == first.end and first.value_unit in ("%", "‰"):
             # 百分之二到三: the upper end takes its unit from the lower.
@@ -136,6 +141,15 @@ def _second(text: str, first: _Part, opened: bool) -> tuple[_Part, int] | None:
     if high and high.comparator == "le":
         return second, high.end
     return (second, second.end) if word else None
+
+
+def _stated_twice(text: str, first: _Part) -> _Part | None:
+    """The second of two equal parts of which a bound rules the latter: ``两个或者两个以上``."""
+    word = _OR.match(text, first.end) if first.unit else None
+    second = _part(text, word.end(), False) if word else None
+    if second is None or second.numeral.value != first.numeral.value or second.value_unit != first.value_unit:
+        return None
+    return second if after_bound(text, second.end) else None
 
 
 def _same_unit(first: _Part, second: _Part) -> bool:
@@ -186,6 +200,8 @@ def read_quantity(text: str, number: int, *, floor: int = 0) -> Quantity | None:
                 start, number, end, value, second.numeral.value, "range", second.unit, second.value_unit,
                 first.numeral.han, second.numeral.multiplier, True,
             )  # fmt: skip
+    if twice := _stated_twice(text, first):
+        first = twice
     after = after_bound(text, first.end) if first.unit or first.numeral.multiplier > 1 or bound else None
     stated = bound or outside or after
     comparator = first.numeral.more or (stated.comparator if stated else "eq")
