@@ -139,10 +139,10 @@ def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: s
         return named or (subject if subject and group and subject.endswith(group) else group or subject)
     if unit in _PERIODS:
         return of_period(text, count, names, clause_start, right)
-    if unit in _MONEY and (paid := _PAID_AS.match(text, count.end)):
-        return paid[1]
-    if unit in _MONEY and right and (named := _PAYMENT.match(right)):
-        return right if names.by_start.get(count.end) else named[0]
+    if unit in _MONEY and (paid_as := _PAID_AS.match(text, count.end)):
+        return paid_as[1]
+    if unit in _MONEY and right and (payment := _PAYMENT.match(right)):
+        return right if names.by_start.get(count.end) else payment[0]
     if unit in _MONEY or unit in _MEASURES:
         return _of_measure(text, count, names, clause_start, left, right)
     if unit == "次" and (often := of_times(text, count, left, right)):
