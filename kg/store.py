@@ -9,7 +9,6 @@ union taken at query time would count that label twice, a real graph counts it o
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import IO, Any, Protocol
 
 import pyoxigraph as ox
 
+from kg.guard import BadQuery, check
 from ontology.terms import PREFIXES
 
 __all__ = ["STORES", "BadQuery", "OxigraphStore", "Store", "open_store", "with_union"]
@@ -25,20 +25,6 @@ __all__ = ["STORES", "BadQuery", "OxigraphStore", "Store", "open_store", "with_u
 STORES: dict[str, str] = {
     "oxigraph": "kg.store:OxigraphStore",
 }
-
-# Deeper nesting than any real query has makes the parser overflow its stack and takes the process with it.
-_DEEPEST = 60
-_SERVICE = re.compile(r"(?<![\w:?$@-])service(?![\w:-])", re.IGNORECASE)
-# Strings, IRIs and comments: what stands in them is no word of the query.
-_QUOTED = re.compile(
-    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''''
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\s]*>|#[^\n]*""",
-    re.DOTALL,
-)
-
-
-class BadQuery(ValueError):
-    """A query that cannot be run; the message says where and why."""
 
 
 class Store(Protocol):
@@ -121,7 +107,7 @@ class OxigraphStore:
         Raises:
             BadQuery: with the parser's own words on where it stumbled.
         """
-        _guard(sparql)
+        check(sparql)
         bound = {ox.Variable(name): term for name, term in (values or {}).items()}
         try:
             return self.store.query(sparql, prefixes=PREFIXES, substitutions=bound or None)
@@ -180,22 +166,6 @@ def _unnamed(quad: ox.Quad) -> ox.Quad:
 def with_union(quads: bytes, graph: str) -> bytes:
     """The N-Quads of one named graph, and the same triples for the default graph."""
     return quads + quads.replace(f" <{graph}> .\n".encode(), b" .\n")
-
-
-def _guard(sparql: str) -> None:
-    """Refuse what would kill the process or reach out of it; the engine itself does not."""
-    words = _QUOTED.sub(" ", sparql)
-    if _SERVICE.search(words):
-        raise BadQuery("SERVICE is not allowed: a query asks this graph and nothing else")
-    depth = deepest = 0
-    for character in words:
-        if character in "{([":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "})]":
-            depth -= 1
-    if deepest > _DEEPEST:
-        raise BadQuery(f"the query nests brackets {deepest} deep; at most {_DEEPEST} are allowed")
 
 
 def open_store(name: str, folder: Path | None = None, *, read_only: bool = False) -> Any:
