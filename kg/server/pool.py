@@ -1,0 +1,303 @@
+"""Workers in two lanes, so that a long query keeps nobody waiting: work starts in a fresh one at full speed.
+
+What takes longer moves to the slow lane: its worker goes on behind everything else (lowest priority), another takes
+its place, and it is retired when it has answered. A full slow lane means 429, a full queue too, a deadline 503. A
+worker that dies takes one answer with it, never the service.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kg.server import worker as frames
+from kg.server.problems import Problem
+from kg.server.settings import Limits
+
+__all__ = ["Pool"]
+
+_log = logging.getLogger(__name__)
+_SOON = {"retry-after": "1"}
+_LATER = {"retry-after": "5"}
+_START_SECONDS = 30.0
+# What a worker's surroundings may tell it: no secrets of the shell it was started from.
+_TOLD = ("PATH", "LANG", "LC_", "PYTHON", "VIRTUAL_ENV", "TZ", "LD_LIBRARY_PATH", "COVERAGE")
+
+
+class _Channel(asyncio.Protocol):
+    """The front's end of a worker's socket pair: one request at a time, one future for its answer."""
+
+    def __init__(self) -> None:
+        self.waiting: asyncio.Future[tuple[bytes, bytes]] | None = None
+        self.ended: Callable[[], None] | None = None
+        self._data = bytearray()
+
+    def data_received(self, data: bytes) -> None:
+        self._data += data
+        if len(self._data) < frames.HEAD.size:
+            return
+        kind, length = frames.HEAD.unpack_from(self._data)
+        if len(self._data) - frames.HEAD.size >= length and self.waiting and not self.waiting.done():
+            self.waiting.set_result((kind, bytes(memoryview(self._data)[frames.HEAD.size :])))
+            self._data = bytearray()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self.waiting and not self.waiting.done():
+            self.waiting.set_exception(EOFError())
+        if self.ended:
+            self.ended()
+
+
+class _Worker:
+    """A process of the pool, as the front sees it. ``verdict`` says why it was killed."""
+
+    def __init__(self, number: int, channel: _Channel, transport: asyncio.Transport) -> None:
+        self.number = number
+        self.channel = channel
+        self.transport = transport
+        self.slow = False
+        self.verdict: Problem | None = None
+
+    def ask(self, request: bytes) -> asyncio.Future[tuple[bytes, bytes]]:
+        self.channel.waiting = asyncio.get_running_loop().create_future()
+        self.transport.write(request)
+        return self.channel.waiting
+
+
+class Pool:
+    """The workers of one build."""
+
+    def __init__(self, folder: Path, limits: Limits, modules: tuple[str, ...] = ()) -> None:
+        self.limits = limits
+        self.walls: list[str] = []
+        self._spec = {
+            "folder": str(folder),
+            "memory": limits.memory,
+            "answer": limits.answer_bytes,
+            "path": sys.path,
+            "modules": modules,
+        }
+        self._idle: deque[_Worker] = deque()
+        self._queue: deque[asyncio.Future[_Worker]] = deque()
+        self._workers: dict[int, _Worker] = {}
+        self._numbers = 0
+        self._slow = 0
+        self._busy = 0
+        self._closed = False
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._nursery: subprocess.Popen[bytes] | None = None
+
+    async def start(self) -> None:
+        """Start the workers; returns when all are ready.
+
+        Raises:
+            OSError: none gets ready.
+        """
+        self._breed()
+        starts = [asyncio.create_task(self._add()) for _ in range(self.limits.workers)]
+        try:
+            await asyncio.gather(*starts)
+        except OSError:
+            await self.close()
+            raise
+
+    def _breed(self) -> None:
+        """Start the nursery."""
+        ours, theirs = socket.socketpair()
+        self._commands = ours
+        code = "from kg.server.worker import main; main()"
+        self._nursery = subprocess.Popen(
+            [sys.executable, "-c", code, str(theirs.fileno()), json.dumps(self._spec)],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            env=_surroundings(),
+            start_new_session=True,
+        )
+        theirs.close()
+
+    async def _add(self) -> None:
+        """One more worker; it joins the idle ones when it is ready.
+
+        Raises:
+            OSError: it does not get ready.
+        """
+        self._numbers += 1
+        number = self._numbers
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._commands, [frames.COMMAND.pack(frames.START, number)], [theirs.fileno()])
+        ours.setblocking(False)
+        loop = asyncio.get_running_loop()
+        channel = _Channel()
+        channel.waiting = loop.create_future()
+        transport, _ = await loop.create_connection(lambda: channel, sock=ours)
+        added = _Worker(number, channel, transport)
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                _, body = await channel.waiting
+        except (EOFError, TimeoutError) as error:
+            self._command(frames.KILL, number)
+            transport.close()
+            raise OSError("no worker of the service gets ready; is the graph whole, is there memory left?") from error
+        self.walls = json.loads(body)
+        self._workers[number] = added
+        channel.ended = lambda: self._lost(added)
+        self._free(added)
+
+    async def _restore(self) -> None:
+        """A worker in the place of one that has gone, however long that takes; another nursery where it has gone."""
+        while not self._closed:
+            try:
+                await self._add()
+                return
+            except OSError as error:
+                _log.warning("a worker is not replaced: %s", error)
+                await asyncio.sleep(1)
+                if self._nursery is None or self._nursery.poll() is not None:
+                    self._commands.close()
+                    self._breed()
+
+    def _free(self, worker: _Worker) -> None:
+        """A worker has nothing to do: the next in the queue takes it."""
+        while self._queue:
+            waiting = self._queue.popleft()
+            if not waiting.done():
+                waiting.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _lost(self, worker: _Worker) -> None:
+        """A worker has gone, by our hand or its own."""
+        if self._workers.pop(worker.number, None) is None:
+            return
+        with contextlib.suppress(ValueError):
+            self._idle.remove(worker)
+        worker.transport.close()
+        if worker.slow:
+            self._slow -= 1
+        else:
+            self._replace()
+
+    def _replace(self) -> None:
+        if not self._closed:
+            task = asyncio.create_task(self._restore())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def _command(self, command: bytes, number: int) -> None:
+        with contextlib.suppress(OSError):
+            self._commands.send(frames.COMMAND.pack(command, number))
+
+    def _kill(self, worker: _Worker, verdict: Problem) -> None:
+        worker.verdict = verdict
+        self._command(frames.KILL, worker.number)
+
+    def _linger(self, worker: _Worker, left: float) -> None:
+        """A query takes long: into the slow lane with it, or out where that is full."""
+        if self._slow >= self.limits.slow:
+            detail = "as many long queries are running as may; ask again later, or for less"
+            self._kill(worker, Problem(429, detail, _LATER))
+            return
+        self._slow += 1
+        worker.slow = True
+        self._command(frames.SLOW, worker.number)
+        self._replace()
+
+    async def _take(self) -> _Worker:
+        if self._idle:
+            return self._idle.popleft()
+        if len(self._queue) >= self.limits.queue:
+            raise Problem(429, "too many queries at once; ask again in a second", _SOON)
+        waiting: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        self._queue.append(waiting)
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                return await waiting
+        except TimeoutError:
+            raise Problem(429, "too many queries at once; ask again in a second", _SOON) from None
+
+    async def do(self, module: str, function: str, arguments: list[Any], seconds: float | None = None) -> Any:
+        """Have a worker call ``module.function(graph, *arguments)``: bytes, or what JSON carries.
+
+        Raises:
+            Problem: what the function raised, or 429, 503.
+        """
+        limit = seconds or self.limits.seconds
+        data = {"module": module, "function": function, "arguments": arguments, "seconds": limit}
+        request = json.dumps(data).encode()
+        chosen = await self._take()
+        self._busy += 1
+        loop = asyncio.get_running_loop()
+        late = Problem(503, f"the query takes longer than {limit:g} seconds; ask for less, or narrow it down")
+        timers = [
+            loop.call_later(self.limits.slow_after, self._linger, chosen, limit),
+            loop.call_later(limit, self._kill, chosen, late),
+        ]
+        answered = False
+        try:
+            kind, body = await chosen.ask(len(request).to_bytes(4, "big") + request)
+            answered = True
+        except EOFError:
+            raise chosen.verdict or Problem(503, "the query needs more memory than one query may take") from None
+        finally:
+            self._busy -= 1
+            for timer in timers:
+                timer.cancel()
+            if answered and not chosen.slow and not self._closed:
+                self._free(chosen)
+            elif chosen.number in self._workers:
+                self._command(frames.KILL, chosen.number)
+        if kind == frames.PROBLEM:
+            raise Problem(*json.loads(body))
+        return body if kind == frames.BYTES else json.loads(body)
+
+    def state(self) -> dict[str, int]:
+        """How many workers there are, and how many wait, run and run long."""
+        return {
+            "workers": len(self._workers),
+            "idle": len(self._idle),
+            "busy": self._busy,
+            "slow": self._slow,
+            "queued": sum(not waiting.done() for waiting in self._queue),
+        }
+
+    async def close(self, patience: float = 0.0) -> None:
+        """End the workers, when they have answered or after so many seconds."""
+        until = asyncio.get_running_loop().time() + patience
+        while self._busy and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(0.05)
+        self._closed = True
+        for task in list(self._tasks):
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(list(self._tasks))
+        self._commands.close()
+        for worker in list(self._workers.values()):
+            worker.transport.close()
+        self._workers.clear()
+        if self._nursery is not None:
+            await asyncio.to_thread(_end, self._nursery)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """The nursery ends when its socket closes; it takes its children along."""
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _surroundings() -> dict[str, str]:
+    told = {name: value for name, value in os.environ.items() if name.startswith(_TOLD)}
+    return {**told, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
