@@ -118,11 +118,13 @@ class Graph:
         path = text_file(self.folder, self.manifest.documents[self._keys[document]].stem)
         return path.read_bytes().decode()
 
-    def evidence(self, node: str) -> list[Quotation]:
-        """The places that say so: of a count, citation, issuance or claim its evidence, of a thing its mentions."""
+    def evidence(self, node: str, most: int | None = None) -> list[Quotation]:
+        """The places that say so (the first ``most``): of a count, citation, issuance or claim its evidence, of a thing
+        its mentions."""
         import pyoxigraph as ox
 
-        rows = self.query(_EVIDENCE, node=ox.NamedNode(node))
+        limit = "" if most is None else f"LIMIT {most}"
+        rows = self.query(_EVIDENCE + limit, node=ox.NamedNode(node))
         return [
             self.quote(str(text), int(str(start)), int(str(end)), None if rule is None else str(rule), confidence)
             for text, start, end, rule, confidence, _ in rows
