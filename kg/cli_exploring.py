@@ -23,14 +23,17 @@ def explore(
     import webbrowser
 
     from kg.explorer import write_page
-    from kg.files import atomically, printable
+    from kg.files import printable
     from kg.graph import open_graph
 
     if out.is_dir() or not out.parent.is_dir():
         raise ValueError(f"{printable(out)}: name a file in a folder that is there")
     with open_graph(graph) as opened:
-        atomically(out, lambda beside: write_page(opened, beside))
+        folder = write_page(opened, out)
     size = out.stat().st_size / 1e6
     print(f"wrote {printable(out)} ({size:.1f} MB); a double click opens it, without any network", file=sys.stderr)
+    if folder:
+        size = sum(entry.stat().st_size for entry in folder.iterdir()) / 1e6
+        print(f"its data ({size:.1f} MB) is beside it in {printable(folder)}; send both together", file=sys.stderr)
     if open_it:
         webbrowser.open(out.resolve().as_uri())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -17,6 +18,7 @@ import pytest
 from kg import Graph
 from kg.explorer.columns import columns
 from kg.explorer.facts import short
+from kg.explorer.font import cut
 from kg.explorer.page import page, write_page
 from kg.explorer.places import arrange
 from kg.explorer.spelling import syllables
@@ -41,13 +43,14 @@ def test_same_graph_is_same_bytes(sample_graph: Graph, tmp_path: Path) -> None:
     assert (tmp_path / "甲.html").read_bytes() == (tmp_path / "乙.html").read_bytes()
 
 
-def test_policy_names_the_only_script_and_the_only_style(made: tuple[dict[str, Any], list[str]]) -> None:
+def test_policy_names_the_scripts_and_styles_and_nothing_else(made: tuple[dict[str, Any], list[str]]) -> None:
     html = page(*made)
     scripts, styles = SCRIPT.findall(html), STYLE.findall(html)
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)
-    assert len(scripts) == len(styles) == 1 and policy
-    assert f"script-src {hashed(scripts[0])};" in policy[1]
-    assert f"style-src {hashed(styles[0])};" in policy[1]
+    assert len(scripts) == 1 and len(styles) == 2 and policy
+    webgl = (HERE / "static" / "webgl.js").read_text(encoding="utf-8")
+    assert f"script-src {hashed(scripts[0])} {hashed(webgl)};" in policy[1]
+    assert f"style-src {' '.join(map(hashed, styles))};" in policy[1]
     assert "default-src 'none'" in policy[1] and "connect-src 'none'" in policy[1]
     assert "unsafe" not in policy[1]
 
@@ -55,7 +58,8 @@ def test_policy_names_the_only_script_and_the_only_style(made: tuple[dict[str, A
 def test_page_names_no_address_to_fetch_from(made: tuple[dict[str, Any], list[str]]) -> None:
     html = page(*made)
     addresses = set(re.findall(r"https?://[\w./#-]+", html))
-    assert addresses == {"http://www.w3.org/2000/svg"}, "only the name of SVG, which is never fetched"
+    names = {"http://www.w3.org/2000/svg", "http://graphml.graphdrawing.org/xmlns"}
+    assert addresses == names, "only names of formats, which are never fetched"
     assert not re.search(r"\b(?:src|href)\s*=\s*[\"'](?!#)", html.replace(SCRIPT.findall(html)[0], ""))
 
 
@@ -157,10 +161,76 @@ def test_lock_file_names_no_host() -> None:
     assert "resolved" not in (HERE / "package-lock.json").read_text(encoding="utf-8")
 
 
+def test_manifest_names_what_is_carried_and_every_file_is_as_it_says() -> None:
+    manifest = json.loads((HERE / "static" / "manifest.json").read_text(encoding="utf-8"))
+    for name, digest in manifest["sha256"].items():
+        assert hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest() == digest, name
+    held = {path.name for path in (HERE / "static").iterdir()}
+    assert held == {*manifest["sha256"], "manifest.json"}
+    lock = json.loads((HERE / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    for one in manifest["contains"]:
+        assert one["licence"] in ("MIT", "OFL-1.1")
+        assert one["in"] != "webgl.js" or lock[f"node_modules/{one['name']}"]["version"] == one["version"]
+    texts = (HERE / "static" / "licences.txt").read_text(encoding="utf-8")
+    parts = texts.split("-" * 72 + "\n\n")[: len(manifest["contains"])]
+    for one, part in zip(manifest["contains"], parts, strict=True):
+        assert part.strip().startswith(one["name"]) and "Copyright" in part, one["name"]
+
+
+def test_font_has_every_character_of_the_page_and_its_licence(made: tuple[dict[str, Any], list[str]]) -> None:
+    from fontTools.ttLib import TTFont
+
+    html = page(*made)
+    packed = re.search(r"data:font/woff;base64,([^)]+)\)", html)
+    assert packed
+    font = TTFont(io.BytesIO(base64.b64decode(packed[1])))
+    script = (HERE / "static" / "explorer.js").read_text(encoding="utf-8")
+    shown = set("".join(made[1]) + json.dumps(made[0], ensure_ascii=False) + script)
+    missing = {one for one in shown if ord(one) not in font.getBestCmap() and one.isprintable()}
+    assert not missing
+    assert "SIL Open Font License" in font["name"].getDebugName(13)
+
+
+def test_font_covers_the_national_standard_and_is_the_same_each_time() -> None:
+    from fontTools.ttLib import TTFont
+
+    hanzi = {bytes([a, b]).decode("gb2312", "ignore") for a in range(0xB0, 0xF8) for b in range(0xA1, 0xFF)} - {""}
+    assert len(hanzi) == 6763
+    wanted = {*sorted(hanzi)[::20], *"①Ⅲ▲※衞敎僑"}
+    made = cut(wanted)
+    assert made == cut(sorted(wanted))
+    assert set(map(chr, TTFont(io.BytesIO(made)).getBestCmap())) == wanted
+
+
+def test_a_large_graph_goes_into_a_folder_beside_the_page(
+    made: tuple[dict[str, Any], list[str]], sample_graph: Graph, tmp_path: Path
+) -> None:
+    out = tmp_path / "大图.html"
+    folder = write_page(sample_graph, out, most=1000)
+    assert folder == tmp_path / "大图_files"
+    html = out.read_text(encoding="utf-8")
+    assert 'id="data"' not in html and "connect-src 'none'" in html and "unsafe" not in html
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert {"part-data.js", "part-0.js"} <= set(files)
+    assert write_page(sample_graph, out, most=1000) == folder
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
+    assert write_page(sample_graph, out) is None
+    assert not folder.exists() and len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_folder_of_others_is_left_alone(sample_graph: Graph, tmp_path: Path) -> None:
+    (tmp_path / "图_files").mkdir()
+    (tmp_path / "图_files" / "我的.docx").write_bytes(b"1")
+    with pytest.raises(ValueError, match="not a page's"):
+        write_page(sample_graph, tmp_path / "图.html")
+    assert not (tmp_path / "图.html").exists()
+
+
 @pytest.mark.skipif(shutil.which("npm") is None, reason="no npm here")
 def test_built_files_are_what_the_sources_make(tmp_path: Path) -> None:
-    for name in ("package.json", "package-lock.json", "tsconfig.json"):
+    for name in ("package.json", "package-lock.json", "tsconfig.json", "build.mjs"):
         shutil.copy(HERE / name, tmp_path / name)
+    shutil.copytree(HERE / "static", tmp_path / "static", ignore=shutil.ignore_patterns("*.js", "*.css", "*.json"))
     shutil.copytree(HERE / "src", tmp_path / "src")
     if (HERE / "node_modules").is_dir():
         (tmp_path / "node_modules").symlink_to(HERE / "node_modules")
@@ -168,7 +238,7 @@ def test_built_files_are_what_the_sources_make(tmp_path: Path) -> None:
         pytest.skip("npm could not fetch esbuild and typescript")
     built = subprocess.run(["npm", "run", "build"], cwd=tmp_path, capture_output=True, text=True)
     assert built.returncode == 0, built.stdout + built.stderr
-    for name in ("explorer.js", "explorer.css"):
+    for name in ("explorer.js", "webgl.js", "explorer.css", "licences.txt", "manifest.json"):
         assert (tmp_path / "static" / name).read_bytes() == (HERE / "static" / name).read_bytes(), (
             f"run npm run build: {name}"
         )

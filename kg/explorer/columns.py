@@ -9,6 +9,7 @@ from kg.explorer import places, spelling, statements
 from kg.explorer.facts import Facts, first, read_facts
 from kg.explorer.statements import Finding, Link, Span
 from kg.explorer.things import KINDS, Thing, find_things
+from ontology.terms import BASE, PREFIXES
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -82,7 +83,12 @@ def columns(graph: Graph) -> tuple[Columns, list[str]]:
     made["rules"] = list(rules.of)
     made["relations"] = [[name, *_name_of(name, facts)] for name in relations.of]
     made["codes"] = _codes(facts)
-    made["made"] = {"recipe": graph.manifest.recipe[:12], "characters": sum(map(len, words))}
+    made["made"] = {
+        "recipe": graph.manifest.recipe[:12],
+        "characters": sum(map(len, words)),
+        "base": f"{BASE}id/",
+        "prefixes": dict(PREFIXES),
+    }
     return made, words
 
 
@@ -178,6 +184,7 @@ def _findings(findings: list[Finding], number: dict[str, int], spans: _Index) ->
 def _texts(texts: list[str], words: list[str], facts: Facts, number: dict[str, int]) -> Columns:
     said = [facts[key] for key in texts]
     return {
+        "key": texts,
         "hash": [first(row, "dct:identifier") for row in said],
         "name": [first(row, "ek:fileName") for row in said],
         "document": [number.get(first(row, "eli:realizes"), -1) for row in said],

@@ -1,14 +1,10 @@
 /** The network on a canvas: no library, no WebGL. While the hand moves, the last picture moves with it. */
 
 import { Graph } from "./data";
-import { clean, short } from "./dom";
-import { nameOfThing } from "./pieces";
+import { outline, radius } from "./labels";
+import { Camera, Colours, Picture, Renderer, Surface } from "./renderer";
 import { Scene } from "./scene";
 import { COLOURS, trace } from "./shapes";
-
-export interface Camera { x: number; y: number; k: number }
-
-export interface Colours { paper: string; ink: string; soft: string; line: string; accent: string; kinds: string[]; font: string }
 
 export function colours(): Colours {
   const style = getComputedStyle(document.documentElement);
@@ -19,19 +15,10 @@ export function colours(): Colours {
   };
 }
 
-export const radius = (graph: Graph, thing: number, k: number): number =>
-  Math.max(1.2, (3.4 + 1.5 * Math.sqrt(graph.degree[thing])) * Math.min(1.7, Math.max(0.35, Math.sqrt(k))));
-
-/** Draws a scene; `lit` are the things that are not dimmed, null when all are lit. */
-export function paint(
-  pen: CanvasRenderingContext2D, width: number, height: number, graph: Graph, scene: Scene, camera: Camera,
-  paints: Colours, chosen: number, lit: Set<number> | null,
-): void {
+function paintLinks(pen: CanvasRenderingContext2D, width: number, height: number, picture: Picture, camera: Camera): void {
+  const { graph, scene, paints, chosen, lit } = picture;
   const { k } = camera, ox = width / 2 - camera.x * k, oy = height / 2 - camera.y * k;
-  const { x, y } = scene;
-  const { from, to } = graph.links;
-  pen.fillStyle = paints.paper;
-  pen.fillRect(0, 0, width, height);
+  const { x, y } = scene, { from, to } = graph.links;
   const focus = lit ? chosen : scene.centre;
   const line = (bright: boolean): void => {
     pen.beginPath();
@@ -50,6 +37,17 @@ export function paint(
   pen.lineWidth = 1;
   line(false);
   if (focus >= 0) { pen.globalAlpha = lit ? 0.85 : 0.45; pen.strokeStyle = paints.accent; pen.lineWidth = 1.4; line(true); }
+}
+
+/** Draws a picture: links, things, names, the ring. */
+export function paint(pen: CanvasRenderingContext2D, width: number, height: number, picture: Picture, camera: Camera): void {
+  const { graph, scene, paints, lit } = picture;
+  const { k } = camera, ox = width / 2 - camera.x * k, oy = height / 2 - camera.y * k;
+  const { x, y } = scene;
+  pen.globalAlpha = 1;
+  pen.fillStyle = paints.paper;
+  pen.fillRect(0, 0, width, height);
+  paintLinks(pen, width, height, picture, camera);
   paints.kinds.forEach((colour, kind) => {
     for (const bright of lit ? [false, true] : [true]) {
       pen.beginPath();
@@ -68,63 +66,7 @@ export function paint(
       pen.stroke();
     }
   });
-  pen.globalAlpha = 1;
-  for (const label of labels(pen, width, height, graph, scene, camera, paints, chosen, lit)) {
-    pen.font = `${label.strong ? 600 : 400} ${label.thing === chosen ? 14 : 12}px ${paints.font}`;
-    pen.lineWidth = 3.5;
-    pen.lineJoin = "round";
-    pen.strokeStyle = paints.paper;
-    pen.strokeText(label.text, label.x, label.y);
-    pen.fillStyle = label.strong ? paints.ink : paints.soft;
-    pen.fillText(label.text, label.x, label.y);
-  }
-  if (chosen >= 0 && scene.has[chosen]) {
-    pen.strokeStyle = paints.accent;
-    pen.lineWidth = 3;
-    pen.beginPath();
-    trace(pen, graph.things.kind[chosen], x[chosen] * k + ox, y[chosen] * k + oy, radius(graph, chosen, k) + 5);
-    pen.stroke();
-  }
-}
-
-export interface Label { text: string; x: number; y: number; strong: boolean; thing: number }
-
-/** Names that do not lie over each other: the chosen one first, then by the number of links. */
-export function labels(
-  pen: CanvasRenderingContext2D, width: number, height: number, graph: Graph, scene: Scene, camera: Camera,
-  paints: Colours, chosen: number, lit: Set<number> | null,
-): Label[] {
-  const { k } = camera, ox = width / 2 - camera.x * k, oy = height / 2 - camera.y * k;
-  const seen = (i: number): boolean => {
-    const px = scene.x[i] * k + ox, py = scene.y[i] * k + oy;
-    return px > -40 && px < width + 10 && py > 0 && py < height;
-  };
-  const pool = lit ? [...lit].sort((a, b) => graph.degree[b] - graph.degree[a] || a - b) : scene.nodes;
-  const most = Math.round(Math.min(scene.radial ? 160 : 90, (width * height) / 7000) * Math.min(1.6, Math.max(0.7, k)));
-  const taken: [number, number, number, number][] = [];
-  const found: Label[] = [];
-  pen.textBaseline = "middle";
-  let tried = 0;
-  for (const i of chosen >= 0 && scene.has[chosen] ? [chosen, ...pool] : pool) {
-    if (found.length >= most || tried > most * 6) break;
-    if (!seen(i) || (i === chosen && tried)) continue;
-    tried++;
-    const strong = i === chosen || graph.degree[i] > 12;
-    const text = clean(short(nameOfThing(graph, i), i === chosen ? 30 : lit?.has(i) || scene.radial ? 18 : 12));
-    pen.font = `${strong ? 600 : 400} ${i === chosen ? 14 : 12}px ${paints.font}`;
-    const wide = pen.measureText(text).width, r = radius(graph, i, k);
-    const px = scene.x[i] * k + ox, py = scene.y[i] * k + oy;
-    const flip = px + r + 4 + wide > width && px - r - 4 - wide > 0;
-    const centred = scene.radial && i === scene.centre;
-    const left = centred ? px - wide / 2 : flip || scene.radial && scene.x[i] < -1 && i !== scene.centre ? px - r - 4 - wide : px + r + 4;
-    const level = centred ? py + r + 16 : py;
-    const box: [number, number, number, number] = [left - 2, level - 8, left + wide + 2, level + 8];
-    if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
-    taken.push(box);
-    found.push({ text, x: left, y: level, strong, thing: i });
-  }
-  pen.font = `12px ${paints.font}`;
-  return found.reverse();
+  outline(pen, width, height, picture, camera);
 }
 
 export function nearest(graph: Graph, scene: Scene, camera: Camera, wx: number, wy: number): number {
@@ -134,4 +76,53 @@ export function nearest(graph: Graph, scene: Scene, camera: Camera, wx: number, 
     if (far < least) { least = far; best = i; }
   }
   return best;
+}
+
+export function canvasRenderer({ top }: Surface): Renderer {
+  const pen = top.getContext("2d") as CanvasRenderingContext2D;
+  const under = document.createElement("canvas"), base = under.getContext("2d", { alpha: false }) as CanvasRenderingContext2D;
+  let picture: Picture, camera: Camera = { x: 0, y: 0, k: 1 }, drawn = camera;
+  let width = 0, height = 0, ratio = 1, timer = 0, waiting = 0, cost = 0;
+
+  function repaint(): void {
+    const began = performance.now();
+    base.setTransform(ratio, 0, 0, ratio, 0, 0);
+    paint(base, width, height, picture, camera);
+    drawn = { ...camera };
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.drawImage(under, 0, 0);
+    cost = performance.now() - began;
+  }
+
+  /** Between two repaints the last picture is moved and stretched. */
+  function slide(): void {
+    waiting = 0;
+    const scale = camera.k / drawn.k;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.fillStyle = picture.paints.paper;
+    pen.fillRect(0, 0, width, height);
+    pen.drawImage(under, (drawn.x - camera.x) * camera.k + (width / 2) * (1 - scale),
+      (drawn.y - camera.y) * camera.k + (height / 2) * (1 - scale), width * scale, height * scale);
+  }
+
+  return {
+    name: "canvas", most: { nodes: 4000, links: 12000, moved: 2000 },
+    show(next, from, wide, high, dense) {
+      picture = next; camera = { ...from };
+      if (wide !== width || high !== height || dense !== ratio || under.width === 0) {
+        width = wide; height = high; ratio = dense;
+        for (const one of [top, under]) { one.width = Math.round(wide * dense); one.height = Math.round(high * dense); }
+      }
+      clearTimeout(timer);
+      repaint();
+    },
+    move(next) {
+      camera = { ...next };
+      waiting ||= requestAnimationFrame(slide);
+      clearTimeout(timer);
+      timer = window.setTimeout(repaint, cost > 8 ? 140 : 16);
+    },
+    shift() { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(() => { waiting = 0; repaint(); }); },
+    destroy() { clearTimeout(timer); cancelAnimationFrame(waiting); },
+  };
 }

@@ -18,12 +18,12 @@ export interface Data {
   };
   mentions: { span: number[]; thing: number[]; rule: number[]; sure: number[] };
   findings: { sort: string[]; about: number[]; codes: string[][]; words: string[]; sure: number[]; span: number[] };
-  texts: { hash: string[]; name: string[]; document: number[]; length: number[] };
+  texts: { key: string[]; hash: string[]; name: string[]; document: number[]; length: number[] };
   spans: { text: number[]; start: number[]; end: number[] };
   rules: string[];
   relations: [string, string, string][];
   codes: Record<string, [string, string]>;
-  made: { recipe: string; characters: number };
+  made: { recipe: string; characters: number; base: string; prefixes: Record<string, string>; parts?: number[] };
 }
 
 export interface Graph extends Data {
@@ -43,8 +43,32 @@ export interface Graph extends Data {
 export const KIND = { agency: 0, document: 1, program: 2, count: 3, proposal: 4, area: 5 };
 const WHERE = new Set(["ek:jurisdiction", "ek:scope", "ek:place", "ek:parentArea", "ek:withinArea"]);
 
-async function unpack(id: string): Promise<string> {
-  const packed = document.getElementById(id)?.textContent ?? "";
+const handed = new Map<string, string>(), asked = new Map<string, Promise<void>>();
+(window as unknown as { eldercarePart: unknown }).eldercarePart = (parts: Record<string, string>): void => {
+  for (const [name, packed] of Object.entries(parts)) handed.set(name, packed);
+};
+
+/** A file of the folder beside a large page: a script that hands its data over, which also works from a disk. */
+function part(name: string): Promise<void> {
+  const folder = document.documentElement.dataset.parts ?? "";
+  const known = asked.get(name) ?? new Promise<void>((done, failed) => {
+    const script = document.createElement("script");
+    script.src = `${folder}/part-${name}.js`;
+    script.onload = () => done();
+    script.onerror = () => failed(new Error(`${decodeURIComponent(folder)}/part-${name}.js 不在这一页旁边 is not beside this page`));
+    document.head.append(script);
+  });
+  asked.set(name, known);
+  return known;
+}
+
+/** What an element of the page, or of the files beside it, holds, unpacked. */
+export async function element(id: string, from = ""): Promise<string> {
+  const here = document.getElementById(id);
+  if (!here && from) await part(from);
+  const packed = here?.textContent ?? handed.get(id) ?? "";
+  handed.delete(id);
+  if (!packed) return "";
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   if (typeof DecompressionStream === "undefined") return new TextDecoder().decode(gunzip(bytes));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -52,7 +76,7 @@ async function unpack(id: string): Promise<string> {
 }
 
 export async function load(): Promise<Graph> {
-  return index(JSON.parse(await unpack("data")) as Data);
+  return index(JSON.parse(await element("data", "data")) as Data);
 }
 
 export function index(data: Data): Graph {
@@ -82,7 +106,7 @@ const offsets = new Map<number, Uint32Array>();
 export async function text(graph: Graph, which: number): Promise<string> {
   let found = texts.get(which);
   if (found === undefined) {
-    found = await unpack(`text-${which}`);
+    found = await element(`text-${which}`, String(graph.made.parts?.[which] ?? ""));
     if (found.length !== graph.texts.length[which]) offsets.set(which, units(found));
     texts.set(which, found);
   }

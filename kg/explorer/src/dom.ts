@@ -37,7 +37,7 @@ const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a
 
 /** Names without the characters that would turn or hide what stands next to them. */
 export function clean(text: string): string {
-  return text.replace(HIDDEN, "\ufffd");
+  return text.replace(HIDDEN, "·");
 }
 
 export function short(text: string, most: number): string {

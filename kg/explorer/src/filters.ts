@@ -140,5 +140,5 @@ export function drawFilters(graph: Graph, box: HTMLElement): void {
 }
 
 export function clearFilters(): void {
-  go({ kinds: "", area: "", years: "", genre: "", off: "", sure: "", said: "" }, false);
+  go({ kinds: "", area: "", years: "", genre: "", level: "", off: "", sure: "", said: "" }, false);
 }

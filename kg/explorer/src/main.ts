@@ -3,7 +3,7 @@
 import { drawCard } from "./card";
 import { combobox } from "./combobox";
 import { Graph, load, text } from "./data";
-import { h } from "./dom";
+import { h, s } from "./dom";
 import { clearFilters, drawFilters, sieve } from "./filters";
 import { drawFindings } from "./findings";
 import { drawLadder } from "./ladder";
@@ -19,6 +19,13 @@ import { drawTimeline } from "./timeline";
 import { english, w } from "./words";
 
 const VIEWS = ["home", "net", "ladder", "time", "table", "read", "path", "find"];
+
+/** The sun where it is dark, else the moon: what a click brings. */
+function moon(dark: boolean): SVGElement {
+  const rays = [0, 1, 2, 3, 4, 5, 6, 7].map((i) => `M${(8 + 5.2 * Math.cos(i * Math.PI / 4)).toFixed(1)} ${(8 + 5.2 * Math.sin(i * Math.PI / 4)).toFixed(1)}L${(8 + 7 * Math.cos(i * Math.PI / 4)).toFixed(1)} ${(8 + 7 * Math.sin(i * Math.PI / 4)).toFixed(1)}`).join("");
+  return s("svg", { viewBox: "0 0 16 16", class: "moon", "aria-hidden": "true" }, dark
+    ? s("path", { d: `M8 4.6a3.4 3.4 0 1 0 0 6.8a3.4 3.4 0 1 0 0-6.8Z${rays}` }) : s("path", { d: "M13.5 9.8A6 6 0 0 1 6.2 2.5A6 6 0 1 0 13.5 9.8Z" }));
+}
 
 function start(graph: Graph): void {
   const root = document.documentElement, app = document.getElementById("app") as HTMLElement;
@@ -46,7 +53,7 @@ function start(graph: Graph): void {
       box,
       h("div", { class: "switches" }, toggle,
         h("button", { type: "button", class: "plain", lang: english() ? "zh" : "en", onclick: () => go({ lang: english() ? "zh" : "en" }, false) }, w("lang")),
-        h("button", { type: "button", class: "plain", "aria-label": w("theme"), title: w("theme"), onclick: () => go({ theme: dark() ? "light" : "dark" }, false) }, dark() ? "☀" : "☾")));
+        h("button", { type: "button", class: "plain", "aria-label": w("theme"), title: w("theme"), onclick: () => go({ theme: dark() ? "light" : "dark" }, false) }, moon(dark()))));
     side.hidden = !opened;
     side.setAttribute("aria-label", w("filters"));
     main.setAttribute("aria-label", w(view()));
@@ -73,7 +80,7 @@ function start(graph: Graph): void {
     main.setAttribute("role", "tabpanel");
     if (name === "net") {
       if (!main.contains(network.box)) main.replaceChildren(network.box);
-      network.draw();
+      void network.draw();
     } else if (name === "ladder") drawLadder(graph, main);
     else if (name === "time") drawTimeline(graph, main);
     else if (name === "table") drawTable(graph, main);
@@ -96,13 +103,13 @@ function start(graph: Graph): void {
   /** Only what has changed is drawn again. */
   function draw(now: State, before: State | null): void {
     const differs = (...names: (keyof State)[]): boolean => !before || names.some((name) => now[name] !== before[name]);
-    const sieved = differs("kinds", "area", "years", "genre", "off", "sure", "said");
+    const sieved = differs("kinds", "area", "years", "genre", "level", "off", "sure", "said");
     if (differs("theme")) { if (now.theme) root.dataset.theme = now.theme; else delete root.dataset.theme; }
     if (differs("lang", "theme", "view") || sieved) { drawHeader(); drawTabs(); }
     if (differs("lang") || sieved) drawFilters(graph, side);
     if (differs("lang", "thing")) drawPanel();
     const uses = view() === "net" || view() === "ladder" || view() === "path" || (view() === "read" && !now.at);
-    if (differs("lang", "view", "at", "to", "hops", "theme") || sieved || (uses && differs("thing"))) drawMain();
+    if (differs("lang", "view", "at", "to", "hops", "theme", "draw") || sieved || (uses && differs("thing"))) drawMain();
     if (differs("view") && before) main.scrollTop = 0;
   }
 

@@ -1,6 +1,6 @@
 /** The first screen: what the graph holds, and questions to begin with. No hairball. */
 
-import { Graph, KIND } from "./data";
+import { Graph, KIND, element } from "./data";
 import { h, short } from "./dom";
 import { figureText } from "./figures";
 import { areaRows, sieve, tally } from "./filters";
@@ -86,7 +86,15 @@ export function drawOverview(graph: Graph, box: HTMLElement): void {
       bars(w("byKind"), graph.kinds.map((name, kind) => ({ name: w(name), count: kinds.get(kind) ?? 0, kind, change: { view: "net", kinds: name, hops: "" } }))),
       bars(w("byRegion"), areas.sort((a, b) => b.count - a.count).map((row) => ({ name: things.label[row.area], count: row.count, change: { area: things.key[row.area], view: "table" } }))),
       bars(w("byYear"), years.map(([year, count]) => ({ name: String(year), count, change: { years: `${year}-${year}`, view: "time" } })))),
-    sample ? h("p", { class: "foot" }, w("foot"), ` ${w("build")} ${graph.made.recipe} · `, figureExample(graph)) : null));
+    sample ? h("p", { class: "foot" }, w("foot"), ` ${w("build")} ${graph.made.recipe} · `, figureExample(graph)) : null, licences()));
+}
+
+/** Whose work is in this page, and on what terms. */
+function licences(): HTMLElement {
+  const text = h("pre", { tabindex: 0 });
+  const box = h("details", { class: "foot", ontoggle: () => { if (!text.textContent) void element("licences").then((words) => { text.textContent = words; }); } },
+    h("summary", {}, w("licences")), text);
+  return box;
 }
 
 function figureExample(graph: Graph): string {

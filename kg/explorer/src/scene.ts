@@ -2,6 +2,7 @@
 
 import { Graph, KIND } from "./data";
 import { Sieve } from "./filters";
+import { Most } from "./renderer";
 
 export interface Scene {
   /** Those with most links first. */
@@ -10,11 +11,9 @@ export interface Scene {
   whole: number; things: number; centre: number; radial: boolean;
 }
 
-const MOST_LINKS = 12000;
-const MOST_NODES = 4000;
 const MOST_RADIAL = 240;
 
-export function whole(graph: Graph, through: Sieve, areas: boolean, chosen: number): Scene {
+export function whole(graph: Graph, through: Sieve, areas: boolean, chosen: number, most: Most): Scene {
   const { things, links } = graph;
   const has = new Uint8Array(graph.size);
   let nodes: number[] = [];
@@ -23,10 +22,10 @@ export function whole(graph: Graph, through: Sieve, areas: boolean, chosen: numb
   }
   nodes.sort((a, b) => graph.degree[b] - graph.degree[a] || a - b);
   const fitting = nodes.length;
-  if (fitting > MOST_NODES) {
+  if (fitting > most.nodes) {
     const near = new Set([chosen]);
     if (chosen >= 0) for (let k = graph.starts[chosen]; k < graph.starts[chosen + 1]; k++) { near.add(links.from[graph.around[k]]); near.add(links.to[graph.around[k]]); }
-    nodes = nodes.filter((one, i) => i < MOST_NODES || near.has(one));
+    nodes = nodes.filter((one, i) => i < most.nodes || near.has(one));
     has.fill(0);
     for (const one of nodes) has[one] = 1;
   }
@@ -35,10 +34,10 @@ export function whole(graph: Graph, through: Sieve, areas: boolean, chosen: numb
     if (has[links.from[i]] && has[links.to[i]] && through.allows(i) && (areas || !graph.where.has(links.relation[i]))) found.push(i);
   }
   const all = found.length;
-  if (all > MOST_LINKS) {
+  if (all > most.links) {
     const weight = (i: number): number => graph.degree[links.from[i]] + graph.degree[links.to[i]];
     found.sort((a, b) => weight(b) - weight(a) || a - b);
-    found.length = MOST_LINKS;
+    found.length = most.links;
   }
   return { nodes, links: found, x: Float32Array.from(things.x), y: Float32Array.from(things.y), has, whole: all, things: fitting, centre: -1, radial: false };
 }

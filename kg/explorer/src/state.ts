@@ -1,12 +1,12 @@
 /** All that a link can carry: the fragment of the address, and nothing else. */
 
 export interface State {
-  view: string; thing: string; query: string; kinds: string; area: string; years: string; genre: string;
+  view: string; thing: string; query: string; kinds: string; area: string; years: string; genre: string; level: string; draw: string;
   off: string; sure: string; said: string; at: string; to: string; hops: string; lang: string; theme: string;
 }
 
 const SHORT: Record<keyof State, string> = {
-  view: "v", thing: "e", query: "q", kinds: "k", area: "r", years: "y", genre: "g", off: "x", sure: "c", said: "s",
+  view: "v", thing: "e", query: "q", kinds: "k", area: "r", years: "y", genre: "g", level: "l", draw: "d", off: "x", sure: "c", said: "s",
   at: "at", to: "to", hops: "h", lang: "lang", theme: "theme",
 };
 const NAMES = Object.keys(SHORT) as (keyof State)[];

@@ -1,25 +1,13 @@
 /** All figures in a table, by region, each with the button that opens its sentence. */
 
 import { Graph } from "./data";
-import { h, save } from "./dom";
+import { h } from "./dom";
 import { boundText, figureText, kindText, periodText, placeText, sureText, yearOf } from "./figures";
 import { sieve } from "./filters";
 import { openSpan, thingLink } from "./pieces";
+import { saveFigures, saveThings } from "./saves";
 import { state } from "./state";
 import { plain, w } from "./words";
-
-const FORMULA = /^[=+\-@\t\r]/;
-
-/** A cell that no spreadsheet runs: text that begins like a formula gets an apostrophe, numbers stay numbers. */
-export function cell(value: string | number): string {
-  let text = String(value);
-  if (FORMULA.test(text) && !/^-?\d+(\.\d+)?$/.test(text)) text = "'" + text;
-  return `"${text.replace(/"/g, '""')}"`;
-}
-
-export function csv(rows: (string | number)[][]): string {
-  return "\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
-}
 
 export function fitting(graph: Graph): number[] {
   const through = sieve(graph, state());
@@ -30,27 +18,6 @@ export function fitting(graph: Graph): number[] {
   return graph.figures.thing.map((_, i) => i).filter((i) => through.fits(graph.figures.thing[i]))
     .sort((a, b) => area(a).localeCompare(area(b)) || graph.figures.document[a] - graph.figures.document[b]
       || graph.spans.start[graph.figures.span[a]] - graph.spans.start[graph.figures.span[b]]);
-}
-
-function saveFigures(graph: Graph, found: number[]): void {
-  const { figures, things, spans } = graph;
-  const head = [w("region"), w("what"), w("value"), "lower", "upper", "unit", w("period"), "from", "to", w("sort"), w("program"), w("document1"), w("number"), "start", "end", w("conf"), "id"];
-  save(`${graph.title}-figures.csv`, [csv([head, ...found.map((i) => {
-    const document = figures.document[i], span = figures.span[i];
-    return [placeText(graph, i), things.label[figures.thing[i]], figures.value[i], figures.lower[i], figures.upper[i], figures.unit[i],
-      periodText(graph, i), figures.from[i], figures.to[i], kindText(graph, i), figures.programs[i].map((one) => things.label[one]).join("、"),
-      document < 0 ? "" : things.label[document], document < 0 ? "" : things.number[document], span < 0 ? "" : spans.start[span],
-      span < 0 ? "" : spans.end[span], figures.sure[i], things.key[figures.thing[i]]];
-  })])], "text/csv;charset=utf-8");
-}
-
-export function saveThings(graph: Graph): void {
-  const through = sieve(graph, state());
-  const { things } = graph;
-  const head = ["id", w("kind"), w("whyName"), w("number"), w("date"), w("genre"), w("region"), w("level"), w("names")];
-  const rows = things.key.map((_, i) => i).filter(through.fits).map((i) => [things.key[i], w(graph.kinds[things.kind[i]]), things.label[i],
-    things.number[i], things.date[i], things.genre[i], things.area[i] < 0 ? "" : things.label[things.area[i]], things.level[i], things.names[i].replace(/\n/g, "；")]);
-  save(`${graph.title}.csv`, [csv([head, ...rows])], "text/csv;charset=utf-8");
 }
 
 type Key = "place" | "what" | "value" | "time" | "kind";
@@ -101,7 +68,7 @@ export function drawTable(graph: Graph, box: HTMLElement): void {
   box.replaceChildren(h("div", { class: "page wide" },
     h("div", { class: "toolbar" }, h("p", { class: "intro" }, w("tableIntro"), ` ${plain(found.length)}`), h("span", { class: "gap" }),
       h("button", { type: "button", class: "plain", onclick: () => saveFigures(graph, all) }, `${w("count")} ${w("csv")}`),
-      h("button", { type: "button", class: "plain", onclick: () => saveThings(graph) }, `${w("all")} ${w("csv")}`)),
+      h("button", { type: "button", class: "plain", onclick: () => saveThings(graph, graph.things.key.map((_, i) => i).filter(sieve(graph, state()).fits)) }, `${w("all")} ${w("csv")}`)),
     found.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": w("table") }, h("table", {},
       h("thead", {}, h("tr", {}, header("what", w("what")), header("value", w("value")), header("time", w("period")), header("kind", w("sort")),
         h("th", { scope: "col" }, w("program")), h("th", { scope: "col" }, header2(graph, box)))), body), more) : h("p", {}, w("empty"))));
