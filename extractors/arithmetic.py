@@ -153,7 +153,7 @@ def growth(folded: str, counts: list[Mention], at: int) -> tuple[Mention, Mentio
 def _is_level(count: Mention) -> bool:
     """A plain figure, neither share nor growth nor age."""
     facts = count.attributes
-    return facts.get("unit") not in ("%", "‰", "岁", "年", "月", "个百分点") and facts.get("kind") in (
+    return facts.get("unit") not in ("%", "‰", "岁", "年", "月", "个百分点", "百分点") and facts.get("kind") in (
         "actual",
         "target",
     )

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.figures.clauses import clause_start, line_start, sentence_end, sentence_start
+from extractors.figures.count_conditions import Surroundings
 from extractors.figures.count_handed_down import Above
-from extractors.figures.count_kind import Surroundings, change_of, kind_of
+from extractors.figures.count_kind import change_of, kind_of
 from extractors.figures.count_setting import Setting, home_of, region_of
 from extractors.figures.count_time import inherited_time, stated_time, tense_of, time_of_title, valid_until
 from extractors.figures.count_units import unit_meant

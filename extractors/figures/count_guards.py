@@ -21,7 +21,7 @@ _SEVERAL = re.compile(r"数$")
 _FRONT = re.compile(r"(?<![目此当以之年日月提])前$")
 _NEVER_BEFORE = re.compile(r"[×*＊+〕]")
 # 三年行动, 五年规划, 三年制, 一年期: names, not periods.
-_NAMED_PERIOD = re.compile(r"(?:行动|规划|计划|攻坚|滚动|工程|制)(?![度定造])|期(?![限间满末])")
+_NAMED_PERIOD = re.compile(r"(?:行动|规划|计划|攻坚|目标|滚动|工程|制)(?![度定造])|期(?![限间满末])")
 _ONE_OF = re.compile(r"(?:[同统唯之单某每进逐另这那第哪上下其万]|(?<![担兼聘])任)$")
 _EACH = re.compile(r"每[^，。；：]{1,12}$|(?:各|[只仅]有?|限|共|共计|总共)$")
 # 配备专职护士一名: the number behind its noun is no article.
@@ -37,7 +37,7 @@ _LISTED = re.compile(r"[一-鿿]{2,}(?:、|和|与|及)[一-鿿]{1,8}(?:等)?$")
 _PARTS = re.compile(r"(?:由|分为|分成|包括|包含)[^，。；]*$")
 _POINTS = re.compile(r"点(?:意见|建议|要求|希望|体会|措施|看法|经验|启示)")
 _SCORE = re.compile(r"(?:分|得|加|扣|减|计|评|满|值|为|于|达)[^，。；]{0,4}$")
-_QUAKE = re.compile(r"级(?:的?(?:地震|大?风|台风)|以上的?(?:地震|大?风))")
+_QUAKE = re.compile(r"级(?:左右|以[上下])?的?(?:地震|大震|强震|中强震|余震|破坏性地震|大?风|台风)")
 # 5.1 弹药：a numbered heading whose next word looks like a measure word.
 _NUMBERED = re.compile(r"\n[ \t#]*\d{1,2}(?:\.\d{1,2})+ ")
 _LONG_AGO = re.compile(r"(?:长达|延续|持续|历时|距今|绵延|上下|有着?)[^，。；\d]{0,3}$")
@@ -113,9 +113,7 @@ def _is_ruled_one(text: str, quantity: Quantity, clause: str) -> bool:
     """``一`` states a number where something rules it (每村一名, 各一个, 一套住房); else it is an article."""
     if quantity.bounded or _EACH.search(clause):
         return True
-    if text[quantity.end : quantity.end + 1] in "，。；、\n" and _STAFFED.search(clause):
-        return True
-    return quantity.value_unit == "套" and text.startswith(("住房", "商品", "自住"), quantity.end)
+    return text[quantity.end : quantity.end + 1] in "，。；、\n" and bool(_STAFFED.search(clause))
 
 
 def _is_bare_amount(text: str, quantity: Quantity) -> bool:
@@ -177,7 +175,8 @@ def _level(text: str, quantity: Quantity, clause: str) -> bool:
     """Levels of government named and summed (``省、市、县三级``), magnitudes (``2.5级``); not grades."""
     if quantity.han:
         return 1 < quantity.value < 7 and (bool(_LEVELS.search(clause)) or _is_sum_of_list(quantity, clause))
-    return "." in text[quantity.number : quantity.end] or bool(_QUAKE.match(text, quantity.end - 1)) or "震级" in clause
+    unit = text.find("级", quantity.number, quantity.end)
+    return "." in text[quantity.number : quantity.end] or bool(_QUAKE.match(text, unit)) or "震级" in clause
 
 
 def _listed(text: str, quantity: Quantity, clause: str) -> bool:

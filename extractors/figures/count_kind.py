@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
-from extractors.figures.count_payments import is_norm, is_rate
+from extractors.figures.count_conditions import Surroundings, qualifies
+from extractors.figures.count_deadlines import is_deadline
+from extractors.figures.count_payments import is_norm, is_price, is_rate
 from extractors.model import Mention
 from ontology import table
 
-__all__ = ["Surroundings", "change_of", "kind_of"]
+__all__ = ["change_of", "kind_of"]
 
 _CHANGE = re.compile(
     r"(?:(?P<up>增长|增加|提高|上升|上调|上浮|上涨|提升|增幅|增速|扩大|增收|多)"
@@ -18,78 +19,54 @@ _CHANGE = re.compile(
     r"(?:了|约|近|超|过|率|幅|幅度|速度|为|达|达到|均|在| )*$"
 )
 _BASE = re.compile(r"(?:比|较|同比|环比|年均)[^，。；]{0,16}$")
-_RATIOS = frozenset(("%", "‰", "倍", "个百分点", "百分点", "个基点", "BP"))
+_POINTS = frozenset(("百分点", "个基点", "基点", "BP", "个点"))
+_RATIOS = _POINTS | {"%", "‰", "倍"}
+# 下调贷款利率0.25个百分点: points always state a change; what changes may stand between.
+_CHANGE_OF = re.compile(
+    r"(?:(?P<up>增长|增加|提高|上升|上调|上浮|上涨|提升|扩大)|(?P<down>下降|减少|降低|下调|下浮|下跌|回落|缩短|压减))"
+    r"[^，。；]{1,16}$"
+)
 _AGES = frozenset(("岁", "周岁", "月龄"))
 _AGE_FACT = re.compile(r"平均|人均|寿命|中位|预期")
-_PERSONS = (
-    r"家庭|购房人|购房者|纳税人|借款人|缴存人|投资者|人员|老年人|职工|夫妻|公民|个人|居民|残疾人|学生|毕业生|申请人|人才"
-    r"|对象"
-)
-_BODIES = r"企业|单位|机构|项目|合作社|农户|业主|园区|学校|医院|养老院|敬老院|幸福院"
-# 造成损失五万元以上的，处…; 收入低于…的家庭: the figure says who or what qualifies.
-_CONDITION = re.compile(
-    rf"[^，。；\n]{{0,24}}?(?:的(?=[，；：、])|以上学历|的[^，。；\n]{{0,10}}(?:{_PERSONS}|{_BODIES})"
-    r"|的(?:全额|减半|可|应|给予|按|予以|补|奖|一次性|由|免|享受|不得))"
-)
-_CLAUSE_OF_LAW = re.compile(rf"[^，。；\n]{{0,24}}?(?:的(?=[，；：])|的[^，。；\n]{{0,6}}(?:{_PERSONS})，)")
-# …达到25%并签订合同的，可申请…
-_BENEFIT = re.compile(
-    r"[^。；\n]{0,40}?的(?!标准|比例)[^，。；\n]{0,8}，?(?:可|给予|按|予以|享受|奖励|补助|补贴|申领|一次性)"
-)
-_REACHED = re.compile(r"(?:达到?|满|(?<!不)超过|不低于|不少于|首次突破|占)[^，。；]{0,12}$")
-_WHO = re.compile(
-    r"(?:年龄|年满|未满|不满|户籍|收入(?:低于|不超过|高于)|连续缴[存纳]|缴存.{0,6}满|具有|具备|符合|应当?有|须有|下列|拥有"
-    r"|名下|累计缴)[^，。；]{0,18}$"
-)
-_REWARDED = re.compile(r"对[^，。；]{1,30}(?:达到?|超过|首次突破)[^，。；]{0,6}$")
-_TERMS_OF = re.compile(
-    r"(?:申领|申请|申报|享受|准入|参保|报名|认定|补贴|补助)条件(?:由|为|放宽|调整|降|是|：|包括)[^。；]{0,40}$"
-)
-_CONDITION_SECTION = re.compile(
-    r"符合下列|符合以下|(?:申请|享受|准入|申报|认定|补贴|补助|基本)条件|具备下列|资格|(?:申请|享受|适用)对象|对象(?:和|及)范围"
-)
-_CONDITION_LEAD = re.compile(r"(?:具备|符合|满足)(?:下列|以下)|条件|(?:下列|以下)情形之一的?[^罚处责]*(?:可|申请|享受)")
-_IS_PAID = re.compile(r"(?:处|给予|补贴|补助|奖励|额度|发放|罚款|限额|之和|首付款?比例)[^，。；]{0,14}$")
-_FINE = re.compile(r"的?(?:罚款|[^，。；]{0,6}(?:补贴|补助|奖励|消费券))")
 _WILL = re.compile(r"(?:^|[，；：]|今年|明年|我们)(?:要|将|拟|计划|继续|再(?=开工|减|压|完成)|必须)")
 _DUTY = re.compile(r"要|应|须|必须|不得|确保|力争|不低于|不少于|不超过")
 _DRIVE = re.compile(
-    r"(?<![累已共])(?:实现|新增|培育|打造|推进|更新|落实|遴选|争取|抽检|抽查|督导|配备|达到|引进|完成|新建|改造|建成|建设|创建|组建|培训)"
+    r"(?<![累已共])(?:实现|新增|培育|打造|推进|更新|落实|遴选|争取|抽检|抽查|督导|配备|达到|引进|完成|新建|改造|建成|建设|创建|组建|培训|开发|募集|招录|招聘|选派|确定)"
 )
 _DEADLINE = re.compile(r"(?:^|[，；：、])[^，；：、]{0,2}到(?:20\d\d年|“?十[一二三四五]五”?末)[^已]*$")
-_MEASURED = frozenset(("元", "年", "月", "平方米", "m2", "㎡", "平方", "亩", "公顷", "套", "岁"))
-_PAID_IN = frozenset(("元", "%", "‰", "倍", "折"))
-_TERMS = frozenset(("日", "天", "个工作日", "小时", "个自然日"))
-_LONG_TERMS = frozenset(("月", "年", "周", "季度"))
-_TERM = re.compile(r"(?:以?内|之内|前)$")
-_LASTING = re.compile(r"(?:周期|期限|时间|时长|工期)[^，。；]{0,6}$")
-_SINCE_EVENT = re.compile(r"(?:后|之日起|之日)$")
-_TO_BE_DONE = re.compile(
-    r"，?[^，。；\n可禁得]{0,20}?(?:提交|缴[清纳足]|付清|完成|报[送告请备]|办理|提出|制[定订]|整改|拆除|归还|建成|开工|[移上]交|签订)"
+_MEASURED = frozenset(("元", "年", "月", "平方米", "m2", "㎡", "平方", "亩", "公顷", "套", "岁", "米", "公里", "层"))
+# An approval says what is to be built and spent: 建设1.5万平方米的航站楼, 总投资3亿元.
+_BUILT = re.compile(r"建设|新建|扩建|改建|迁建|兴建|投资|工程")
+_RULED = re.compile(
+    r"每|标准|比例|不低于|不少于|不得|容积率|补贴|补助|给予|出让|奖励|贷款|缴|以上|最[高低]|分期|税|办理|预售|竣工|宽度|超过|调整"
 )
+_URGED = re.compile(
+    r"(?:^|[，；：。])(?:[（(][一二三四五六七八九十]+[)）])?(?:要|应|支持|鼓励|引导|推动|推进|组织|完善|健全|加强|强化|优化|探索|构建|建立|深化"
+    r"|加快|统筹|开展|发挥|加大|积极|大力|进一步|全面|结合|以市、?县|依托)"
+)
+_UP_TO_MARK = re.compile(r"[^。；\n]{0,12}")
+# 为年均18次的1.8倍
+_TIMES_AS_MUCH = re.compile(r"(?:为|是|相当于)[^，。；]{2,20}的$")
+_MUST_NOT = re.compile(r"不得(?:超过|低于|少于|高于|小于|大于|多于)")
+# 申请书一式三份
+_COPIES = re.compile(r"一式$")
+_ISSUED = re.compile(r"(?:部门|部委|单位|厅局)(?:近日|日前|联合|共同)*(?:印发|发布|出台|制定|下发|公布|发文)?《?")
+_PARTS_OF_PAPER = frozenset(("个", "条", "项", "章", "部分", "方面"))
+_CONTENTS = re.compile(
+    r"(?:》|[措施意见方案办法通知条例政策举])(?:（[^（）]*）)?，?(?:共|包括|包含|分为|由|明确|提出了?|推出|涉及|从)+[^，。；]{0,12}$"
+)
+_DONE = re.compile(r"(?:确定|提出|形成|建立|开展|完成|发生|组织|召开|举办|新建|建成|成立|启动|发放|培训|服务)了(?!解)")
 _FUTURE_SECTION = re.compile(
     r"下一步|[工主总发具][作要体展]目标|目标任务|今后|下步|[工总][作体]部署|重点工作|工作打算|工作安排|主要任务"
 )
 _REVIEW_SECTION = re.compile(r"成效|成就|成绩|回顾|现状|进展|发展基础|规划背景|基本情况|存在问题|主要问题|工作总结")
+_FIRST_LOT = re.compile(r"(?:首批|第[一二三四五六]批)$")
 _AWARDED = re.compile(r"(?:^|[，；])(?:决定)?(?:授予|颁发|追授|表彰)")
 _HAS_BEEN = re.compile(
     r"跃居|位居|居全国|居全[省市]|荣获|获评|成功(?:举办|创建)|历史|首次"
     r"|连续[一二三四五六七八九十\d]+[年次届]|已(?![连满婚有经])"
 )
 _CREDIT = re.compile(r"资金|费用|首付|上浮|贷款|缴存|补贴|面积|容积|绿地|密度|出资|承担|报销|支付|总额|额定|税|价")
-
-
-class Surroundings(NamedTuple):
-    """What stands round a count: its clause and sentence before it, the whole sentence, the text after it, the titles
-    of the sections that hold it, the line that leads its list, and whether its time is past or future."""
-
-    clause: str
-    before: str
-    sentence: str
-    after: str
-    section: str
-    lead: str
-    tense: str
 
 
 @cache
@@ -103,6 +80,8 @@ def change_of(count: Mention, clause: str) -> str | None:
     match = _CHANGE.search(clause)
     if match and (count.attributes["unit"] in _RATIOS or _BASE.search(clause)):
         return match.lastgroup
+    if count.attributes["unit"] in _POINTS and (moved := _CHANGE_OF.search(clause)):
+        return moved.lastgroup
     return None
 
 
@@ -111,28 +90,40 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
     unit, bounded = count.attributes["unit"], count.attributes["comparator"] != "eq"
     if unit in _AGES and not _AGE_FACT.search(near.clause):
         return "eligibility"
-    if _cues("validity").search(near.clause):
+    if _cues("validity").search(near.clause) or _COPIES.search(near.clause):
         return "standard"
-    if default == "standard":
-        return "eligibility" if _qualifies(near, default, bounded, unit) else "standard"
-    if _AWARDED.search(near.clause):
-        return "actual"
-    if _is_deadline(count, near, text):
+    if is_deadline(count, near, text):
         return "target"
+    if default == "standard":
+        return "eligibility" if qualifies(near, default, bounded=bounded, unit=unit) else "standard"
+    if _AWARDED.search(near.clause) or _FIRST_LOT.search(near.clause) or _tells_of_paper(count, near):
+        return "actual"
     future = near.tense == "future" or bool(
-        _cues("target").search(near.sentence) or _FUTURE_SECTION.search(near.section) or _DEADLINE.search(near.before)
+        _cues("target").search(near.before + _UP_TO_MARK.findall(near.after)[0])
+        or _FUTURE_SECTION.search(near.section)
+        or _DEADLINE.search(near.before)
     )
-    told = bool(_cues("actual").search(near.sentence))
+    round_it = near.before + near.after[: near.after.find("，")] if "，" in near.after else near.sentence
+    told = bool(_cues("actual").search(round_it) or _DONE.search(near.sentence))
     actual = near.tense == "past" or (told and near.tense != "future")
     factual = actual or default in ("actual", "")
     # 累计缴存满一年 tells no fact where the clause bounds an amount or gives its rate.
     past = actual and not bounded and not is_rate(count, near.clause) and not near.after.startswith("/")
     aimed = bool(_cues("target").search(near.clause))
     grew = near.tense == "past" or not future
-    if change and factual and grew and not _cues("standard").search(near.clause):
+    if (
+        change
+        and (factual or unit in _POINTS)
+        and grew
+        and (unit in _POINTS or not _cues("standard").search(near.clause))
+    ):
         return "growth"
-    if _qualifies(near, default, bounded, unit):
+    if qualifies(near, default, bounded=bounded, unit=unit):
         return "eligibility"
+    if unit == "倍" and factual and _TIMES_AS_MUCH.search(near.clause):
+        return "growth"
+    if default != "actual" and (_MUST_NOT.search(near.clause) or is_price(count, near.clause, near.after)):
+        return "standard"
     if not past and not aimed and default in ("target", "mixed") and is_norm(count, near.clause, near.after, what):
         return "standard"
     if aimed or (future and near.tense != "past"):
@@ -148,40 +139,16 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
     return default or "actual"
 
 
-def _is_deadline(count: Mention, near: Surroundings, text: str) -> bool:
-    """``之日起一个月内提交``: a time allowed for an act; a limit on how long something lasts is none."""
-    unit = count.attributes["unit"]
-    if count.attributes["comparator"] not in ("le", "lt") or _LASTING.search(near.clause):
-        return False
-    within = bool(_TERM.search(text[count.start : count.end]))
-    if unit in _LONG_TERMS:
-        return within and bool(_SINCE_EVENT.search(near.clause) and _TO_BE_DONE.match(near.after))
-    return unit in _TERMS and (within or not _cues("standard").search(near.clause))
+def _tells_of_paper(count: Mention, near: Surroundings) -> bool:
+    """``10部门印发``, ``《措施》共6个部分、22条``: who wrote a paper and what it consists of are facts."""
+    if count.attributes["unit"] == "个" and _ISSUED.match(near.after):
+        return True
+    return count.attributes["unit"] in _PARTS_OF_PAPER and bool(_CONTENTS.search(near.before))
 
 
 def _is_told(near: Surroundings, default: str) -> bool:
     """What a plan tells of the years gone by before it sets its goals."""
     return default == "target" and bool(_REVIEW_SECTION.search(near.section) or _HAS_BEEN.search(near.clause))
-
-
-def _qualifies(near: Surroundings, default: str, bounded: bool, unit: str | None) -> bool:
-    """True where the figure says who or what qualifies."""
-    who = bool(_WHO.search(near.clause))
-    paid = unit in _PAID_IN and bool(_IS_PAID.search(near.clause) or _FINE.match(near.after))
-    if default == "standard":
-        led = bool(_CONDITION_LEAD.search(near.lead)) and not paid
-        return who or bool(_CLAUSE_OF_LAW.match(near.after)) or led
-    if bounded and not paid and (_CONDITION_SECTION.search(near.section) or _CONDITION_LEAD.search(near.lead)):
-        return True
-    if bounded and _TERMS_OF.search(near.before):
-        return True
-    if default == "actual":
-        return False
-    if not paid and _REACHED.search(near.clause) and _BENEFIT.match(near.after):
-        return True
-    if not (bounded or who or _REWARDED.search(near.clause)):
-        return False
-    return default != "" and not paid and bool(_CONDITION.match(near.after))
 
 
 def _in_notice(unit: str | None, bounded: bool, near: Surroundings, what: str | None) -> str:
@@ -191,9 +158,10 @@ def _in_notice(unit: str | None, bounded: bool, near: Surroundings, what: str | 
         goal = bounded and named.endswith(("率", "比例", "占比")) and not _CREDIT.search(named + near.before)
         return "target" if goal else "standard"
     if unit in _MEASURED:
-        return "standard"
+        built = not bounded and _BUILT.search(near.before) and not _RULED.search(near.before[-60:])
+        return "target" if built else "standard"
     if _DRIVE.search(near.clause):
         return "target"
     if bounded:
         return "standard"
-    return "target" if _DUTY.search(near.sentence) else "actual"
+    return "target" if _DUTY.search(near.sentence) or _URGED.search(near.sentence) else "actual"

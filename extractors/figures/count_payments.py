@@ -8,7 +8,7 @@ from functools import cache
 from extractors.model import Mention
 from ontology import table
 
-__all__ = ["is_norm", "is_rate"]
+__all__ = ["is_norm", "is_price", "is_rate"]
 
 _AMOUNTS = frozenset(("元", "%", "‰", "倍", "年", "月", "折", "美元"))
 _PAID = re.compile(
@@ -33,6 +33,22 @@ _SHARE_OF_MONEY = re.compile(r"(?:资金|经费|财政|收益|基金)[^，。；
 _CONSISTS = re.compile(r"(?:包括|包含|由|分为|对照|划分|组成|构成)[^。；]*$")
 _ONLY = re.compile(r"(?:只|仅|限)[一-鿿]{0,4}$")
 _PARTS = frozenset(("类", "项", "部分", "种", "档", "级", "方面"))
+
+
+# 2000元/平方米, 减按1%的税率: what a thing is paid or taxed at, told by the words beside the number alone.
+_PRICED_IN = frozenset(("元", "%", "‰", "倍"))
+_PER = re.compile(r" ?/ ?(?:平方米|㎡|m2|[套人户月年天日次床亩个张辆孩])")
+_RATED = re.compile(r"的?(?:税率|利率|费率|标准(?:给予|发放|补)|购房补贴|契税补贴)")
+_PRICED = re.compile(
+    r"(?:减按|税率为?|利率为?|费率为?|(?<![放付])补贴|补贴标准为?|按|(?<!累计)给予|再补|消费券|现金|每[套人户月]补[贴助]?)$"
+)
+
+
+def is_price(count: Mention, clause: str, after: str) -> bool:
+    """Whether the words right beside an amount make it a price, tax or rate of payment."""
+    if count.attributes["unit"] not in _PRICED_IN:
+        return False
+    return bool(_PER.match(after) or _RATED.match(after) or _PRICED.search(clause))
 
 
 @cache

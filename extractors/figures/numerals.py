@@ -6,7 +6,14 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-__all__ = ["NUMERAL", "Numeral", "chinese_number", "plain", "read_numeral"]
+__all__ = ["NUMERAL", "Numeral", "as_written", "chinese_number", "plain", "read_numeral", "simplified"]
+
+# Numerals, units and words of approximation in traditional characters, as papers before 1956 print them.
+_TRADITIONAL = "兩萬億餘個條項張間處戶歲週輛兒頭幾種類畝層雙場學時噸貳參陸點達約滿過於屆單聯組臺隻棟幢顆冊塊"
+_SIMPLIFIED = "两万亿余个条项张间处户岁周辆儿头几种类亩层双场学时吨贰叁陆点达约满过于届单联组台只栋幢颗册块"
+_TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+# Only texts in traditional characters have one of these, so that the others are not copied.
+_SIGNS = ("個", "萬", "兩", "億")
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "佰": 100, "仟": 1000, "拾": 10}
@@ -96,6 +103,19 @@ def read_numeral(match: re.Match[str], approximated: bool = False) -> Numeral | 
             multiplier *= _MYRIADS[char]
         return Numeral(match.start(), match.end(), value, value / multiplier, multiplier, han, more)
     return Numeral(match.start(), match.end(), value * multiplier, value, multiplier, han, more)
+
+
+def simplified(text: str) -> str:
+    """``text`` with the characters that figures are written with simplified, one for one; texts without them as is."""
+    return text.translate(_TO_SIMPLIFIED) if any(sign in text for sign in _SIGNS) else text
+
+
+def as_written(unit: str | None, written: str) -> str | None:
+    """The unit in the characters of the text: ``个`` as ``個`` where the text has it so."""
+    if unit is None or unit in written:
+        return unit
+    at = written.translate(_TO_SIMPLIFIED).find(unit)
+    return written[at : at + len(unit)] if at >= 0 else unit
 
 
 def plain(value: Decimal) -> int | float:

@@ -8,7 +8,7 @@ from typing import Any
 
 from extractors.figures.clauses import clause_start
 from extractors.figures.count_guards import is_stated
-from extractors.figures.numerals import plain
+from extractors.figures.numerals import as_written, plain, simplified
 from extractors.figures.quantity_forms import Quantity, read_quantity
 from extractors.figures.units import follows_number
 from extractors.model import Document, Found, Mention
@@ -51,9 +51,9 @@ _WITHIN = re.compile(r"的?(?:范围|距离|半径|期限|时间|幅度|限额|�
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
     """Counts of the document in text order, with value, comparator and unit."""
-    text = doc.folded
+    text = simplified(doc.folded)
     floor, shared = 0, ""
-    for number in _numbers(doc, found):
+    for number in _numbers(doc, text, found):
         if number < floor or (quantity := read_quantity(text, number, floor=floor)) is None:
             continue
         clause = text[max(floor, number - 30) : quantity.start]
@@ -68,12 +68,12 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
         rules_list = quantity.bounded and bool(_SHARED.search(clause))
         shared = quantity.comparator if rules_list or joined else ""
         floor = quantity.end
-        yield _mention(quantity, quantity.start if found.is_free(quantity.start, number) else number)
+        yield _mention(doc.text, quantity, quantity.start if found.is_free(quantity.start, number) else number)
 
 
-def _numbers(doc: Document, found: Found) -> Iterator[int]:
+def _numbers(doc: Document, text: str, found: Found) -> Iterator[int]:
     """Where numbers begin that could be counts: most numbers of a law are cheaply told apart by their neighbours."""
-    text, unread, follows = doc.folded, _unread(doc), follows_number()
+    unread, follows = _unread(doc), follows_number()
     for match in _DIGITS.finditer(text):
         start, end = match.span()
         if text[start - 1 : start] == "第" or unread[start] or end - start > _LONGEST:
@@ -131,12 +131,12 @@ def _is_of_name(word: re.Match[str], clause: str) -> bool:
     return word[0] in ("最低", "最高", "最长") and bool(_NAMED_SIZE.match(clause, word.end()))
 
 
-def _mention(quantity: Quantity, start: int) -> Mention:
+def _mention(written: str, quantity: Quantity, start: int) -> Mention:
     attributes: dict[str, Any] = {"value": plain(quantity.value)}
     if quantity.value_max is not None:
         attributes["value_max"] = plain(quantity.value_max)
     attributes["comparator"] = quantity.comparator
-    attributes["unit"] = quantity.value_unit
+    attributes["unit"] = as_written(quantity.value_unit, written[quantity.number : quantity.end])
     dimension = quantity.unit.dimension if quantity.unit else "bare"
     bare = dimension == "bare"
     rule = "quantities.bare" if bare else "quantities.share" if dimension == "share" else "quantities.unit"
