@@ -113,10 +113,20 @@ class Graph:
         Raises:
             KeyError: no text of that name is in the graph.
         """
+        path = text_file(self.folder, self.manifest.documents[self.sha(document)].stem)
+        return path.read_bytes().decode()
+
+    def sha(self, document: str) -> str:
+        """The hash (its first 16 digits) of the text of a document, named as for ``text``.
+
+        Raises:
+            KeyError: no text of that name is in the graph.
+        """
+        if document in self.manifest.documents:
+            return document
         if document not in self._keys:
             raise KeyError(f"no text of {document!r} in {printable(self.folder)}")
-        path = text_file(self.folder, self.manifest.documents[self._keys[document]].stem)
-        return path.read_bytes().decode()
+        return self._keys[document]
 
     def evidence(self, node: str, most: int | None = None) -> list[Quotation]:
         """The places that say so (the first ``most``): of a count, citation, issuance or claim its evidence, of a thing

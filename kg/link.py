@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from ontology import table
 from ontology.terms import BASE
@@ -28,9 +28,13 @@ __all__ = [
     "graph",
     "is_number",
     "named",
+    "of_path",
+    "original",
     "proposal",
     "reading",
+    "run",
     "segment",
+    "software",
     "source",
     "span",
     "territory",
@@ -75,6 +79,21 @@ def graph(name: str) -> str:
 def source(sha256: str) -> str:
     """The text itself, by the first 16 hex digits of its hash."""
     return f"{BASE}id/src/{sha256[:16]}"
+
+
+def original(sha256: str) -> str:
+    """A file's bytes as they came, by their hash."""
+    return f"{BASE}id/file/{sha256[:32]}"
+
+
+def software(reader: str) -> str:
+    """A reader and its version."""
+    return f"{BASE}id/software/{segment(reader)}"
+
+
+def run(file: str, reader: str) -> str:
+    """The reading of a file by a reader."""
+    return f"{BASE}id/run/{file.rpartition('/')[2]}/{segment(reader)}"
 
 
 def span(sha256: str, start: int, end: int, kind: str = "src") -> str:
@@ -246,3 +265,15 @@ def proposal(kind: str, body: str | None, session: str | None, number: str | Non
 def alias(sha256: str, surface: str) -> str:
     """A name that its text cannot settle: it belongs to that text alone."""
     return f"{BASE}id/alias/{sha256[:16]}/{segment(surface)}"
+
+
+def of_path(path: str) -> str:
+    """The IRI that a percent-encoded path below our base stands for, in whatever way a client has encoded it.
+
+    >>> of_path("id/doc/%E6%B8%9D%E5%8C%97%E6%B0%91-2024-61").removeprefix(BASE)
+    'id/doc/渝北民-2024-61'
+    >>> of_path("code/unit-%25") == code("unit", "%")
+    True
+    """
+    parts = (unicodedata.normalize("NFC", unquote(part)) for part in path.split("/"))
+    return BASE + "/".join(_HOSTILE.sub(lambda match: quote(match[0], safe=""), part) for part in parts)

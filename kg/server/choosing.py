@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
+from kg.server.negotiation import preferred
 from kg.server.problems import Problem
 
 __all__ = ["HTML", "JSON", "choose", "language"]
@@ -28,34 +29,10 @@ def choose(request: Request, forms: Mapping[str, str]) -> str:
         if asked not in forms:
             raise Problem(400, f"format={asked!r}: 可选 one of {', '.join(forms)}")
         return asked
-    accept = ",".join(request.headers.getlist("accept")) or "*/*"
-    weights = {name: _weight(accept, media) for name, media in forms.items()}
-    best = max(weights, key=lambda name: weights[name])
-    if weights[best] <= 0:
+    found = preferred(",".join(request.headers.getlist("accept")), list(forms.values()))
+    if found is None:
         raise Problem(406, f"这里有 offered: {', '.join(forms.values())}")
-    return best
-
-
-def _weight(accept: str, media: str) -> float:
-    """What the client gives for a media type: by the most exact of its ranges; among equals the exact ones first."""
-    found = (-1, 0.0)
-    for part in accept.split(","):
-        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        exactness = {media: 2, media.partition("/")[0] + "/*": 1, "*/*": 0}.get(name, -1)
-        if exactness > found[0]:
-            found = (exactness, _quality(parameters))
-    return found[1]
-
-
-def _quality(parameters: list[str]) -> float:
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                return min(max(float(value), 0.0), 1.0)
-            except ValueError:
-                return 0.0
-    return 1.0
+    return next(name for name, media in forms.items() if media == found)
 
 
 def language(request: Request) -> str:

@@ -43,7 +43,7 @@ def entity_url(iri: str) -> str:
     """Where one of our IRIs is described here; the IRI itself for those of others."""
     if not iri.startswith(BASE):
         return iri
-    return "/entity/" + quote(iri[len(BASE) :].replace("#", "%23"), safe="/%:@!$&'()*+,;=~-._")
+    return "/entity/" + quote(iri[len(BASE) :], safe="/%#:@!$&'()*+,;=~-._")
 
 
 def text_url(sha: str, start: int | None = None, end: int | None = None) -> str:

@@ -1,0 +1,306 @@
+"""``/ask`` and ``/ask/cqNN``: the named questions, with a form for their parameters, as table, JSON and CSV."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from kg.asking import EVERYTHING, Parameter, Question, UnknownQuestion, ask, question, questions
+from kg.graph import Graph
+from kg.meanings import UnknownName
+from kg.server.choosing import HTML, JSON, choose, language
+from kg.server.frame import entity_url, page, word
+from kg.server.markup import Content, Html, element
+from kg.server.problems import Problem
+from kg.server.quotes import blockquote
+from kg.server.service import Service
+
+__all__ = ["OPENAPI", "answered", "catalogue", "routes"]
+
+LISTS = {"html": HTML, "json": JSON}
+FORMS = {"html": HTML, "json": JSON, "csv": "text/csv"}
+_OWN = frozenset({"format", "lang", "evidence"})
+_WORDS = {
+    "title": ("问题", "Questions"),
+    "lead": (
+        "用平常话问图谱。选一个问题，填上地区、文件、年份；每一行答案都有原文。",
+        "Put a ready question to the graph; every row of the answer leads to the words that say so.",
+    ),
+    "ask": ("查询", "Ask"),
+    "rows": ("共 {} 行", "{} rows"),
+    "none": ("没有答案：这张图谱里没有这样的陈述。", "No answer: this graph states nothing of the kind."),
+    "evidence": ("显示原文", "Show the sentences"),
+    "because": ("依据", "Evidence"),
+    "everything": ("留空用默认值，* 表示不限", "leave empty for the default, * for everything"),
+    "all": ("所有问题", "All questions"),
+    "open": ("查看", "see"),
+}
+_KINDS = {
+    "document": ("文件", "document"),
+    "agency": ("机关", "agency"),
+    "body": ("机关（不含地名）", "kind of body"),
+    "area": ("地区", "area"),
+    "program": ("项目", "programme"),
+    "day": ("日期", "day"),
+    "year": ("年份", "year"),
+    "text": ("文字", "words"),
+    "number": ("数", "number"),
+}
+
+
+def answered(graph: Graph, name: str, values: Mapping[str, str], evidence: bool = False) -> dict[str, Any]:
+    """A question's answer, in a worker: ``rows`` and, for each row, ``nodes`` and perhaps ``evidence``.
+
+    Raises:
+        Problem: 400, a parameter is unknown or its value names nothing here.
+    """
+    try:
+        reply = ask(graph, name, values, evidence=evidence)
+    except (UnknownName, UnknownQuestion) as error:
+        raise Problem(400, str(error)) from None
+    found: dict[str, Any] = json.loads(reply.to_json())
+    found["values"] = dict(reply.values)
+    found["nodes"] = [list(nodes) for nodes in reply.nodes]
+    found["csv"] = reply.answer().to_csv()
+    for row in found.get("evidence", ()):
+        for quote in row:
+            _parted(quote)
+    return found
+
+
+def _parted(quote: dict[str, Any]) -> None:
+    """The sentence parted round the words, as pages show it."""
+    before, _, after = quote["sentence"].partition(quote["words"])
+    quote.update(text=quote["text"].rpartition("/")[2], before=before, after=after)
+
+
+def catalogue() -> list[dict[str, Any]]:
+    """The questions with their parameters, as JSON tells them."""
+    return [
+        {
+            "id": q.id,
+            "zh": q.zh,
+            "en": q.en,
+            "columns": list(q.columns),
+            "parameters": [parameter._asdict() for parameter in q.parameters],
+            "note": q.note,
+            "query": q.query,
+        }
+        for q in questions().values()
+    ]
+
+
+def routes(service: Service) -> list[BaseRoute]:
+    """The routes of questions."""
+
+    async def index(request: Request) -> Response:
+        if choose(request, LISTS) == "json":
+            return Response(json.dumps(catalogue(), ensure_ascii=False), media_type=JSON)
+        return _list(request)
+
+    async def one(request: Request) -> Response:
+        form = choose(request, FORMS)
+        try:
+            asked = question(request.path_params["name"])
+        except UnknownQuestion:
+            raise Problem(404, f"没有这个问题 no such question: {request.path_params['name']}；见 see /ask") from None
+        values = _values(request, asked)
+        evidence = request.query_params.get("evidence", "") in ("1", "true", "yes", "on")
+        try:
+            found = await service.run(answered, asked.id, values, evidence)
+        except Problem as problem:
+            if form != "html" or problem.status != 400:
+                raise
+            return _page(request, asked, values, None, service.snapshot.build, str(problem))
+        if form == "csv":
+            name = {"content-disposition": f'inline; filename="{asked.id}.csv"'}
+            return Response(found["csv"], 200, name, "text/csv")
+        if form == "json":
+            found.pop("csv")
+            return Response(json.dumps(found, ensure_ascii=False), media_type=JSON)
+        return _page(request, asked, values, found, service.snapshot.build)
+
+    return [
+        Route("/ask", index, methods=["GET"]),
+        Route("/ask/{name}", one, methods=["GET"]),
+    ]
+
+
+def _values(request: Request, asked: Question) -> dict[str, str]:
+    """The values of parameters that are given; an empty field of a form is none.
+
+    Raises:
+        Problem: 400, no such parameter.
+    """
+    known = [parameter.name for parameter in asked.parameters]
+    values = {}
+    for name, value in request.query_params.multi_items():
+        if name in _OWN:
+            continue
+        if name not in known:
+            raise Problem(
+                400, f"{asked.id} 没有参数 has no parameter {name!r}；有 there are: {', '.join(known) or 'none'}"
+            )
+        if value.strip():
+            values[name] = value.strip()
+    return values
+
+
+def _title(asked: Question, lang: str) -> str:
+    return asked.en if lang == "en" else asked.zh
+
+
+def _list(request: Request) -> Response:
+    lang = language(request)
+    items = (
+        element(
+            "li",
+            element("a", _title(q, lang), href=f"/ask/{q.id}"),
+            " ",
+            element("small", q.id, *(f" · {_kind(p, lang)}" for p in q.parameters)),
+        )
+        for q in questions().values()
+    )
+    title = word(_WORDS, "title", lang)
+    lead = element("p", word(_WORDS, "lead", lang), class_="lead")
+    body = (element("h1", title), lead, element("ol", *items, class_="questions"))
+    return page(request, title, *body, forms={"json": JSON})
+
+
+def _kind(parameter: Parameter, lang: str) -> str:
+    return _KINDS.get(parameter.kind, (parameter.kind, parameter.kind))[lang == "en"]
+
+
+def _page(
+    request: Request,
+    asked: Question,
+    values: Mapping[str, str],
+    found: dict[str, Any] | None,
+    build: str,
+    refused: str = "",
+) -> Response:
+    lang = language(request)
+    body: list[Content] = [
+        element("p", element("a", "← " + word(_WORDS, "all", lang), href="/ask")),
+        element("h1", _title(asked, lang)),
+        _form(request, asked, values, lang),
+    ]
+    if refused:
+        body.append(element("p", refused, class_="refused", role="alert"))
+    if found is not None:
+        body += _answer(found, lang)
+    if asked.note:
+        body.append(element("p", asked.note, class_="note"))
+    forms = {name: media for name, media in FORMS.items() if name != "html"}
+    return page(request, _title(asked, lang), *body, build=build, forms=forms, status=400 if refused else 200)
+
+
+def _form(request: Request, asked: Question, values: Mapping[str, str], lang: str) -> Html:
+    fields: list[Content] = []
+    for parameter in asked.parameters:
+        fields += [
+            element("label", f"{_kind(parameter, lang)}（{parameter.name}）", for_=f"p-{parameter.name}"),
+            element(
+                "input",
+                id=f"p-{parameter.name}",
+                name=parameter.name,
+                value=values.get(parameter.name),
+                placeholder=parameter.default or EVERYTHING,
+                inputmode="numeric" if parameter.kind in ("year", "number") else None,
+                aria_describedby=f"h-{parameter.name}",
+            ),
+            element("small", parameter.help or "", id=f"h-{parameter.name}"),
+        ]
+    shown = request.query_params.get("evidence")
+    if asked.parameters:
+        fields.append(element("p", word(_WORDS, "everything", lang), class_="note"))
+    fields += [
+        element(
+            "label",
+            element("input", type="checkbox", name="evidence", value="1", checked=bool(shown)),
+            " " + word(_WORDS, "evidence", lang),
+            class_="check",
+        ),
+        element("input", type="hidden", name="lang", value=lang) if lang == "en" else None,
+        element("button", word(_WORDS, "ask", lang), type="submit"),
+    ]
+    return element("form", *fields, method="get", class_="ask")
+
+
+def _answer(found: dict[str, Any], lang: str) -> list[Content]:
+    if not found["rows"]:
+        return [element("p", word(_WORDS, "none", lang), class_="note")]
+    head = [*(element("th", column, scope="col") for column in found["columns"])]
+    head.append(element("th", word(_WORDS, "because", lang), scope="col"))
+    rows = []
+    for index, row in enumerate(found["rows"]):
+        cells = [element("td", "" if cell is None else _cell(cell)) for cell in row]
+        rows.append(element("tr", *cells, element("td", *_because(found, index, lang))))
+    table = element("table", element("thead", element("tr", *head)), element("tbody", *rows))
+    told = word(_WORDS, "rows", lang).format(len(rows))
+    return [
+        element("p", told, class_="note"),
+        element("div", table, class_="wide", tabindex="0", role="region", aria_label=told),
+    ]
+
+
+def _cell(cell: Any) -> Content:
+    if isinstance(cell, bool):
+        return "✓" if cell else "✗"
+    return cell if isinstance(cell, int | float) else str(cell)
+
+
+def _because(found: dict[str, Any], index: int, lang: str) -> list[Content]:
+    """Links to what the row rests on; with evidence the sentences themselves."""
+    if "evidence" in found:
+        return [blockquote(quote, lang) for quote in found["evidence"][index][:5]]
+    links: list[Content] = []
+    for number, node in enumerate(found["nodes"][index][:5], 1):
+        links += [element("a", f"{word(_WORDS, 'open', lang)}{number}", href=entity_url(node)), " "]
+    return links
+
+
+def _operation(asked: Question) -> dict[str, Any]:
+    schema = {"type": "string", "maxLength": 200}
+    told = [
+        {
+            "name": parameter.name,
+            "in": "query",
+            "required": False,
+            "description": f"{parameter.kind}: {parameter.help or ''}",
+            "schema": {**schema, **({"default": parameter.default} if parameter.default else {})},
+        }
+        for parameter in asked.parameters
+    ]
+    own = [
+        {"name": "evidence", "in": "query", "required": False, "schema": {"enum": ["0", "1"]}},
+        {"name": "format", "in": "query", "required": False, "schema": {"enum": list(FORMS)}},
+        {"name": "lang", "in": "query", "required": False, "schema": {"enum": ["zh", "en"]}},
+    ]
+    return {
+        "get": {
+            "summary": f"{asked.zh} {asked.en}",
+            "parameters": [*told, *own],
+            "responses": {
+                "200": {"description": "The answer", "content": {media: {"schema": {}} for media in FORMS.values()}},
+                "400": {"description": "A value names nothing in this graph"},
+            },
+        }
+    }
+
+
+OPENAPI: dict[str, dict[str, Any]] = {
+    "/ask": {
+        "get": {
+            "summary": "The named questions and their parameters",
+            "parameters": [{"name": "format", "in": "query", "required": False, "schema": {"enum": list(LISTS)}}],
+            "responses": {"200": {"description": "All questions", "content": {JSON: {"schema": {"type": "array"}}}}},
+        }
+    },
+    **{f"/ask/{asked.id}": _operation(asked) for asked in questions().values()},
+}
