@@ -16,7 +16,7 @@ from extractors.readers.kinds import COLLECTED, IMAGES, kind_of
 from extractors.readers.refusals import refusal
 from extractors.structure.layout import find_layout
 
-__all__ = ["MAX_BYTES", "READERS", "fold", "read", "read_text"]
+__all__ = ["MAX_BYTES", "OCR_READERS", "READERS", "fold", "read", "read_text", "text_of"]
 
 Reader = Callable[[bytes, str, "str | None"], str]
 
@@ -37,6 +37,11 @@ READERS: dict[str, str] = {
     ".odt": "extractors.readers.word97:text_of",
 }
 
+# The same for scans and images, where recognition of text is asked for.
+OCR_READERS: dict[str, str] = {".pdf": "extractors.readers.pdf:recognised_text_of"} | dict.fromkeys(
+    IMAGES, "extractors.readers.ocr:image_text_of"
+)
+
 MAX_BYTES = 32 * 1024 * 1024
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -53,6 +58,7 @@ def read(
     *,
     kind: str | None = None,
     encoding: str | None = None,
+    ocr: bool = False,
     max_bytes: int = MAX_BYTES,
 ) -> Document:
     """Make a Document of a file's path, or of bytes; content tells the kind of file, else the suffix of ``name``.
@@ -61,6 +67,7 @@ def read(
         name: what the document is called; the file's name by default.
         kind: one of READERS, where neither content nor name can tell.
         encoding: the declared encoding, where a sender names one (an HTTP header, the user).
+        ocr: recognise the text of scans and images, with Tesseract.
         max_bytes: a larger file is refused.
 
     Raises:
@@ -68,6 +75,23 @@ def read(
     """
     name = _printable(name or ("document.txt" if isinstance(source, bytes) else Path(source).name))
     data = source if isinstance(source, bytes) else bytes_of(Path(source), name, max_bytes)
+    return read_text(text_of(data, name, kind=kind, encoding=encoding, ocr=ocr, max_bytes=max_bytes), name)
+
+
+def text_of(
+    data: bytes,
+    name: str,
+    *,
+    kind: str | None = None,
+    encoding: str | None = None,
+    ocr: bool = False,
+    max_bytes: int = MAX_BYTES,
+) -> str:
+    """The text that ``read`` makes a Document of.
+
+    Raises:
+        BadDocument: the file cannot be read as a document; the message names file, place and remedy.
+    """
     if len(data) > max_bytes:
         raise refusal(name, "too_large", size=len(data), limit=max_bytes)
     if not data:
@@ -75,13 +99,14 @@ def read(
     suffix = kind or kind_of(data, name)
     if suffix in COLLECTED:
         raise refusal(name, "collection")
-    if suffix in IMAGES:
+    readers = {**READERS, **OCR_READERS} if ocr else READERS
+    if suffix in IMAGES and not ocr:
         raise refusal(name, "image")
-    if suffix not in READERS:
-        raise refusal(name, "no_reader", suffix=suffix, known=" ".join(READERS))
-    text = _load(READERS[suffix])(data, name, encoding)
+    if suffix not in readers:
+        raise refusal(name, "no_reader", suffix=suffix, known=" ".join(readers))
+    text = _load(readers[suffix])(data, name, encoding)
     _check(text, name)
-    return read_text(text, name)
+    return text
 
 
 def read_text(text: str, name: str) -> Document:

@@ -1,36 +1,40 @@
 """Files to graph, straight through: what is new is read, what is unchanged kept, what is gone dropped.
 
 A graph folder holds one N-Quads file and one text for each document (the master), a store made from them, and a
-manifest. Files of a new build stand beside those of the old one; the manifest, put in place at the end, makes the
-new build count. So an interrupted build leaves the graph as it was, and the next one takes up what it had done.
+manifest (see ``graph_folder``). What an interrupted build has done the next one takes up.
 """
 
 from __future__ import annotations
 
 import gzip
 import os
-import shutil
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg import shelve
-from kg.files import Source, find_sources, printable
-from kg.manifest import Entry, Manifest, NotAGraph, graph_file, read_manifest, recipe, text_file, write_manifest
+from kg import quarantine, shelve
+from kg.files import find_sources, printable
+from kg.forgetting import forgotten_in
+from kg.graph_folder import keep, locked, notes, publish
+from kg.intake import Arrival, arrivals
+from kg.manifest import Entry, Input, Manifest, Origin, graph_file, read_manifest, recipe, text_file
 from kg.pool import run
-from kg.work import Outcome, Task, input_key
+from kg.work import Options, Task
 
 __all__ = ["BuildReport", "build"]
 
 Progress = Callable[[int, int, str], None]
+Known = dict[str, tuple[Input, Entry]]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. ``failed`` has a message for each file that could not be read."""
+    """What a build did. ``failed`` has a message for each file that could not be read.
+
+    ``quarantined`` names what bears a mark of secrecy, ``forgotten`` what is kept out, ``notes`` what to look at.
+    """
 
     documents: int
     read: int
@@ -42,6 +46,23 @@ class BuildReport:
     seconds: float
     failed: tuple[str, ...]
     passed_over: tuple[str, ...]
+    quarantined: tuple[str, ...] = ()
+    forgotten: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class _Tally:
+    """What has come of the files so far: a document's origin, input and entry by its key, and messages."""
+
+    done: list[tuple[str, Origin, Input, Entry]] = field(default_factory=list)
+    fresh: set[str] = field(default_factory=set)
+    failed: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    secret: dict[str, str] = field(default_factory=dict)
+    forgotten: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    total: int = 0
 
 
 def build(
@@ -50,6 +71,10 @@ def build(
     *,
     workers: int | None = None,
     ner: tuple[str, ...] = (),
+    text_column: str = "",
+    meta: tuple[str, ...] = (),
+    ocr: bool = False,
+    keep_officials: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Make the graph in folder ``out`` hold what the files at ``paths`` say, and nothing else.
@@ -57,154 +82,130 @@ def build(
     Args:
         workers: processes that read; one for each core by default. The result is the same for any number.
         ner: models that vote with the rules, as ``extractors.extract`` takes them.
-        progress: called with files done, files in all and the name of the last one.
+        text_column: the column that holds the text, of tables; text, 正文, content … by default.
+        meta: further columns of tables to take along; those of a header are read as header.
+        ocr: recognise the text of scans and images, with Tesseract.
+        keep_officials: leave the names of those who sign in office.
+        progress: called with documents done, documents known of and the name of the last one.
 
     Raises:
         NotAGraph: ``out`` holds something else, or another build is at work there.
         FileNotFoundError: there is nothing to read at ``paths``.
     """
     begun = time.monotonic()
-    folder = Path(out)
-    sources, unread = find_sources(paths, without=folder)
+    folder, options = Path(out), Options(ner, text_column, tuple(meta), ocr, keep_officials)
+    sources, unread = find_sources(paths, without=folder, ocr=ocr)
     if not sources:
         raise FileNotFoundError("no documents found: " + ", ".join(printable(path) for path in paths))
-    with _locked(folder):
+    with locked(folder):
         before = read_manifest(folder)
-        now = recipe(ner)
-        known = _reusable(folder, before, now)
-        done, todo, failed = _sort_out(sources, known)
-        fresh: set[str] = set()
-        tasks = [Task(source.path, source.name, ner) for source in todo]
-        for index, (task, outcome) in enumerate(run(tasks, workers or os.cpu_count() or 1), 1):
-            if outcome.error:
-                failed.append(outcome.error)
-            else:
-                done.append((task.name, outcome.key, _keep(folder, outcome, now)))
-                fresh.add(outcome.sha256[:16])
-            if progress:
-                progress(index, len(tasks), task.name)
+        now = recipe(options)
+        tally = _Tally(passed_over=unread)
+        _take_in(
+            folder, arrivals(sources, options), options, _known(folder, before, now), tally, workers, now, progress
+        )
         # Where nothing at all could be read the fault lies elsewhere: a good graph is not emptied for it.
-        after = _manifest(done, now) if done or before is None else before
-        _publish(folder, before, after)
-    kept = {key for key in after.documents if key not in fresh}
-    gone = set(before.documents if before else ()) - set(after.documents)
+        emptied = not tally.done and not tally.forgotten and not tally.secret
+        after = before if emptied and before is not None else _manifest(tally, now)
+        quarantine.write(folder, tally.secret)
+        publish(folder, before, after)
+    return _report(before, after, tally, time.monotonic() - begun)
+
+
+def _report(before: Manifest | None, after: Manifest, tally: _Tally, seconds: float) -> BuildReport:
+    entries = after.documents.values()
     return BuildReport(
         documents=len(after.documents),
-        read=len(fresh),
-        unchanged=len(kept),
-        removed=len(gone),
-        duplicates=max(len(done) - len(after.documents), 0),
-        quads=sum(entry.quads for entry in after.documents.values()),
-        characters=sum(entry.characters for entry in after.documents.values()),
-        seconds=time.monotonic() - begun,
-        failed=tuple(sorted(failed)),
-        passed_over=tuple(unread),
+        read=len(tally.fresh),
+        unchanged=len(set(after.documents) - tally.fresh),
+        removed=len(set(before.documents if before else ()) - set(after.documents)),
+        duplicates=max(len(tally.done) - len(after.documents), 0),
+        quads=sum(entry.quads for entry in entries),
+        characters=sum(entry.characters for entry in entries),
+        seconds=seconds,
+        failed=tuple(sorted(tally.failed)),
+        passed_over=tuple(tally.passed_over),
+        quarantined=tuple(sorted(tally.secret.values())),
+        forgotten=tuple(sorted(tally.forgotten)),
+        notes=tuple(sorted(tally.notes)),
     )
 
 
-Done = tuple[str, str, tuple[str, Entry]]
+def _take_in(
+    folder: Path,
+    arriving: Iterator[Arrival],
+    options: Options,
+    known: Known,
+    tally: _Tally,
+    workers: int | None,
+    now: str,
+    progress: Progress | None,
+) -> None:
+    """Read what is not known yet; each document's files are put in the folder."""
+    forgotten = forgotten_in(folder)
+    origins: dict[str, Origin] = {}
+    count = 0
+
+    def told(name: str) -> None:
+        nonlocal count
+        count += 1
+        if progress:
+            progress(count, max(tally.total, count), name)
+
+    def tasks() -> Iterator[Task]:
+        for number, (name, item, origin, key, error, rest) in enumerate(arriving, 1):
+            tally.total = number + rest
+            if item is None or origin is None:
+                (tally.failed if error else tally.passed_over).append(error or name)
+                told(name)
+            elif key in known:
+                tally.done.append((key, origin, *known[key]))
+                told(name)
+            elif key in origins:
+                tally.total -= 1
+            else:
+                origins[key] = origin
+                yield Task(item, key, options, forgotten, (origin.original, origin.part))
+
+    for task, outcome in run(tasks(), workers or os.cpu_count() or 1):
+        if outcome.state == "read":
+            tally.done.append((task.key, origins[task.key], *keep(folder, outcome, now)))
+            tally.fresh.add(outcome.sha256[:16])
+            tally.notes.extend(outcome.notes)
+        elif outcome.state == "secret":
+            tally.secret[origins[task.key].part or origins[task.key].original] = outcome.error
+        else:
+            (tally.forgotten if outcome.state == "forgotten" else tally.failed).append(outcome.error)
+        told(task.name)
 
 
-def _reusable(folder: Path, before: Manifest | None, now: str) -> dict[str, tuple[str, Entry]]:
-    """From a file's key to its document, where this very recipe has read it: in the last build, or a broken one."""
-    known: dict[str, tuple[str, Entry]] = {}
+def _known(folder: Path, before: Manifest | None, now: str) -> Known:
+    """What this very recipe has made of a document: in the last build, or a broken one."""
+    known: Known = {}
     if before and before.recipe == now:
-        for key, sha in before.inputs.items():
-            entry = before.documents[sha]
+        for key, told in before.inputs.items():
+            entry = before.documents[told.sha]
             if graph_file(folder, entry.stem).is_file() and text_file(folder, entry.stem).is_file():
-                known[key] = sha, entry
-    for note in (folder / "graphs").glob(f"*-{now[:8]}.key"):
+                known[key] = told, entry
+    for key, told, entry in notes(folder, now):
         try:
-            key, sha, quads, characters = note.read_text(encoding="utf-8").split()
-            stem = f"{sha}-{now[:8]}"
-            if gzip.decompress(graph_file(folder, stem).read_bytes()).count(b"\n") == int(quads):
-                known.setdefault(key, (sha, Entry(stem, int(quads), int(characters), ())))
-        except (OSError, ValueError, EOFError, zlib.error):
+            if gzip.decompress(graph_file(folder, entry.stem).read_bytes()).count(b"\n") == entry.quads:
+                known.setdefault(key, (told, entry))
+        except (OSError, EOFError, zlib.error):
             continue
     return known
 
 
-def _sort_out(sources: list[Source], known: dict[str, tuple[str, Entry]]) -> tuple[list[Done], list[Source], list[str]]:
-    """Files whose document is at hand, files to read, and messages for those that cannot be opened."""
-    done: list[Done] = []
-    todo: list[Source] = []
-    failed: list[str] = []
-    for source in sources:
-        try:
-            key = input_key(source.path, source.path.read_bytes())
-        except OSError as error:
-            failed.append(f"{source.name}: {error.strerror or error}; check the path and its permissions")
-            continue
-        if key in known:
-            done.append((source.name, key, known[key]))
-        else:
-            todo.append(source)
-    return done, todo, failed
-
-
-def _keep(folder: Path, outcome: Outcome, now: str) -> tuple[str, Entry]:
-    """Put a document's files beside the others; they count when the manifest names them."""
-    sha = outcome.sha256[:16]
-    stem = f"{sha}-{now[:8]}"
-    _put(text_file(folder, stem), outcome.text)
-    _put(graph_file(folder, stem), outcome.graph)
-    note = f"{outcome.key} {sha} {outcome.quads} {outcome.characters}\n"
-    _put(folder / "graphs" / f"{outcome.key[:16]}-{now[:8]}.key", note.encode())
-    return sha, Entry(stem, outcome.quads, outcome.characters, ())
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Whole or not at all; what the disk must hold is settled once, before the manifest."""
-    beside = path.with_suffix(path.suffix + ".tmp")
-    beside.write_bytes(data)
-    beside.replace(path)
-
-
-def _manifest(done: list[Done], now: str) -> Manifest:
-    names: dict[str, list[str]] = {}
+def _manifest(tally: _Tally, now: str) -> Manifest:
+    origins: dict[str, set[Origin]] = {}
     entries: dict[str, Entry] = {}
-    inputs: dict[str, str] = {}
-    for name, key, (sha, entry) in done:
-        names.setdefault(sha, []).append(name)
-        entries[sha] = entry
-        inputs[key] = sha
+    inputs: dict[str, Input] = {}
+    for key, origin, told, entry in tally.done:
+        origins.setdefault(told.sha, set()).add(origin._replace(name=told.name, fields=told.fields))
+        entries[told.sha] = entry
+        inputs[key] = told
     documents = {
-        sha: Entry(entry.stem, entry.quads, entry.characters, tuple(sorted(names[sha])))
+        sha: Entry(entry.stem, entry.quads, entry.characters, tuple(sorted(origins[sha])))
         for sha, entry in sorted(entries.items())
     }
     return shelve.stored(Manifest(now, "", documents, inputs))
-
-
-def _publish(folder: Path, before: Manifest | None, after: Manifest) -> None:
-    """Make the store, put the manifest in place, then sweep what only the old build needed."""
-    shelve.make_store(folder, before, after)
-    if after != before:
-        if hasattr(os, "sync"):
-            os.sync()
-        write_manifest(folder, after)
-    stems = {entry.stem for entry in after.documents.values()}
-    for place in (*(folder / "graphs").iterdir(), *(folder / "texts").iterdir()):
-        if place.name.partition(".")[0] not in stems:
-            place.unlink()
-    for place in folder.glob("store-*"):
-        if place.name != after.store:
-            shutil.rmtree(place, ignore_errors=True)
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """One build at a time; a folder that is no graph's is left alone."""
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / "lock").exists())):
-        raise NotAGraph(f"{printable(folder)}: not a graph folder; name a new or an empty one")
-    for part in ("graphs", "texts"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("a+", encoding="utf-8") as stream:
-        try:
-            import fcntl
-
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except ImportError:  # no such lock on this system
-            pass
-        except OSError as error:
-            raise NotAGraph(f"{printable(folder)}: another build is at work here; wait until it ends") from error
-        yield

@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Source", "atomically", "find_sources", "printable", "write_atomically"]
+__all__ = ["Source", "atomically", "find_sources", "printable", "side_file", "write_atomically"]
+
+_SIDE = ".origin.json"
+_LOOKED_AT = 1 << 16
 
 
 class Source(NamedTuple):
-    """A file to read and the name it is known by: below its folder, or its own."""
+    """A file to read and the name it is known by: below its folder, or its own where it was named itself."""
 
     path: Path
     name: str
+    named: bool = False
 
 
 def printable(name: str | os.PathLike[str]) -> str:
@@ -27,7 +31,14 @@ def printable(name: str | os.PathLike[str]) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in raw)
 
 
-def find_sources(paths: Iterable[str | Path], *, without: Path | None = None) -> tuple[list[Source], list[str]]:
+def side_file(path: Path) -> Path:
+    """Where it is written down from which place a file was fetched."""
+    return path.with_name(path.name + _SIDE)
+
+
+def find_sources(
+    paths: Iterable[str | Path], *, without: Path | None = None, ocr: bool = False
+) -> tuple[list[Source], list[str]]:
     """Files to read, each once, and the names of files in folders that no reader takes.
 
     Folders are searched to the bottom, hidden entries left out, symbolic links followed once. A path that is named
@@ -35,9 +46,8 @@ def find_sources(paths: Iterable[str | Path], *, without: Path | None = None) ->
 
     Args:
         without: a folder to leave out (the graph's own).
+        ocr: take images too.
     """
-    from extractors.reading import READERS
-
     found: dict[Path, Source] = {}
     unread: list[str] = []
     barred = without.resolve() if without else None
@@ -45,13 +55,35 @@ def find_sources(paths: Iterable[str | Path], *, without: Path | None = None) ->
         if given.is_dir():
             for path in _walk(given, barred, set()):
                 source = Source(path, printable(Path(given.resolve().name) / path.relative_to(given)))
-                if path.suffix.lower() in READERS:
+                if path.name.endswith(_SIDE):
+                    continue
+                if _is_readable(path, ocr=ocr):
                     found.setdefault(_identity(path), source)
                 else:
                     unread.append(source.name)
         else:
-            found.setdefault(_identity(given), Source(given, printable(given.name)))
+            found.setdefault(_identity(given), Source(given, printable(given.name), named=True))
     return sorted(found.values(), key=lambda source: (source.name, os.fsencode(source.path))), sorted(unread)
+
+
+def _is_readable(path: Path, *, ocr: bool) -> bool:
+    """Whether a reader takes the file, by its suffix, or by its first bytes where the suffix says nothing."""
+    from extractors.readers.collecting import COLLECTIONS
+    from extractors.readers.kinds import kind_of
+    from extractors.reading import OCR_READERS, READERS
+
+    known = {*READERS, *COLLECTIONS, *(OCR_READERS if ocr else ())}
+    suffix = path.suffix.lower()
+    if suffix in known:
+        return True
+    try:
+        with path.open("rb") as file:
+            head = file.read(_LOOKED_AT)
+    except OSError:
+        return not suffix
+    # 没有后缀的当作文本，由读取程序说读不读得出。
+    kind = kind_of(head, path.name)
+    return kind in known and (kind != suffix or not suffix)
 
 
 def _identity(path: Path) -> Path:

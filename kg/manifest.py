@@ -9,19 +9,32 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import ontology
 from kg.files import write_atomically
 
-__all__ = ["FORMAT", "Entry", "Manifest", "NotAGraph", "read_manifest", "recipe", "write_manifest"]
+__all__ = [
+    "FORMAT",
+    "Entry",
+    "Input",
+    "Manifest",
+    "NotAGraph",
+    "Origin",
+    "graph_bytes",
+    "graph_file",
+    "read_manifest",
+    "recipe",
+    "text_file",
+    "write_manifest",
+]
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 # The modules of kg that decide what a document's graph says; extractors count as a whole.
 _WRITERS = (
     *("bounds", "citations", "figures", "findings", "heads", "link", "masking", "mentions", "model", "rdf"),
-    *("relate", "scopes", "sheet"),
+    *("relate", "scopes", "sheet", "work"),
 )
 
 
@@ -29,24 +42,58 @@ class NotAGraph(ValueError):
     """A folder that is no graph, or one of another version."""
 
 
+class Origin(NamedTuple):
+    """Where a text came from. Every part but the name and the hash may be empty.
+
+    ``name`` is the path relative to the folder given, with the part of a collection behind the file (包.zip/通知.docx);
+    ``original`` the SHA-256 of the file's bytes; ``part`` that of the part; ``url`` and ``retrieved`` as the side file
+    of ``fetch``, the saved page or the metadata tell them; ``reader`` the module that read it, and its version;
+    ``fields`` further metadata.
+    """
+
+    name: str
+    original: str
+    part: str = ""
+    url: str = ""
+    retrieved: str = ""
+    reader: str = ""
+    fields: tuple[str, ...] = ()
+
+
+class Input(NamedTuple):
+    """What a file's document has become: its text's short hash, and its name and metadata without names of persons."""
+
+    sha: str
+    name: str
+    fields: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document: the stem of its files, how much it holds, and the names of the files it was read from."""
+    """One document: the stem of its files, how much it holds, and where it was read from."""
 
     stem: str
     quads: int
     characters: int
-    names: tuple[str, ...]
+    origins: tuple[Origin, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the files."""
+        return tuple(dict.fromkeys(origin.name for origin in self.origins))
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``documents`` by the first 16 digits of the text's hash; ``inputs`` from a file's key to that hash."""
+    """What a graph holds.
+
+    ``documents`` by the first 16 digits of the text's hash; ``inputs`` by the key of a document's bytes and name.
+    """
 
     recipe: str
     store: str
     documents: dict[str, Entry] = field(default_factory=dict)
-    inputs: dict[str, str] = field(default_factory=dict)
+    inputs: dict[str, Input] = field(default_factory=dict)
 
 
 @cache
@@ -68,9 +115,9 @@ def _sources(folder: Any) -> list[Any]:
     return found
 
 
-def recipe(ner: tuple[str, ...] = ()) -> str:
-    """What a document's graph depends on besides its text: the code, the knowledge, the models that vote."""
-    text = "\n".join([str(FORMAT), _code(), ontology.fingerprint(), *ner])
+def recipe(*settings: object) -> str:
+    """What a document's graph depends on besides its text: the code, the knowledge, the settings of the build."""
+    text = "\n".join([str(FORMAT), _code(), ontology.fingerprint(), *map(str, settings)])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -89,8 +136,19 @@ def read_manifest(folder: Path) -> Manifest | None:
         raise NotAGraph(f"{path}: cannot be read ({error}); build the graph anew into an empty folder") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise NotAGraph(f"{path}: another version's graph; build it anew into an empty folder")
-    documents = {key: Entry(**{**entry, "names": tuple(entry["names"])}) for key, entry in data["documents"].items()}
-    return Manifest(data["recipe"], data["store"], documents, data["inputs"])
+    documents = {
+        sha: Entry(
+            entry["stem"], entry["quads"], entry["characters"], tuple(_origin(*told) for told in entry["origins"])
+        )
+        for sha, entry in data["documents"].items()
+    }
+    inputs = {key: Input(sha, name, tuple(fields)) for key, (sha, name, fields) in data["inputs"].items()}
+    return Manifest(data["recipe"], data["store"], documents, inputs)
+
+
+def _origin(*told: Any) -> Origin:
+    name, original, part, url, retrieved, reader, fields = told
+    return Origin(name, original, part, url, retrieved, reader, tuple(fields))
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

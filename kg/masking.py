@@ -7,7 +7,7 @@ import re
 from extractors.model import Document
 from extractors.readers.privacy import MASK, mask
 
-__all__ = ["personal", "shown"]
+__all__ = ["hidden", "personal", "shown"]
 
 _RUN = re.compile(f"{MASK}+")
 # Shorter runs are words as often as names: 高峰, 马上.
@@ -21,13 +21,20 @@ def personal(original: str, masked: str) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, words))) if words else None
 
 
-def shown(doc: Document) -> str:
+def hidden(words: str, pattern: re.Pattern[str] | None) -> str:
+    """Words with what the pattern finds masked character for character."""
+    return pattern.sub(lambda match: MASK * len(match[0]), words) if pattern else words
+
+
+def shown(doc: Document, *, keep_officials: bool = False) -> str:
     """The document's text, same length, with ■ for each character that tells of a person.
+
+    Args:
+        keep_officials: leave the names of those who sign in office.
 
     >>> from extractors import read
     >>> shown(read("王小明来电。联系人：王小明，电话：13800001111。".encode(), "例.txt"))
     '■■■来电。联系人：■■■，电话：■■■■■■■■■■■。'
     """
-    masked = mask(doc)
-    again = personal(doc.text, masked)
-    return again.sub(lambda match: MASK * len(match[0]), masked) if again else masked
+    masked = mask(doc, keep_officials=keep_officials)
+    return hidden(masked, personal(doc.text, masked))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from multiprocessing import get_context
 
 from kg.work import Outcome, Task, work
@@ -25,34 +26,44 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_ignore_interrupts)
 
 
-def run(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Outcome]]:
-    """Each task with its outcome, in any order."""
-    if workers <= 1 or len(tasks) <= _FEW:
-        for task in tasks:
+def run(tasks: Iterable[Task], workers: int) -> Iterator[tuple[Task, Outcome]]:
+    """Each task with its outcome, in any order; tasks are taken only as workers become free."""
+    waiting = iter(tasks)
+    first = list(islice(waiting, _FEW + 1)) if workers > 1 else []
+    if len(first) <= _FEW:
+        for task in chain(first, waiting):
             yield task, work(task)
         return
-    left = dict.fromkeys(tasks)
-    pool = _pool(workers)
-    try:
-        yield from _together(pool, left, workers * 4)
-    except BrokenProcessPool:
-        for task in list(left):
-            yield task, _alone(task)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    waiting = chain(first, waiting)
+    left: list[Task] = []
+    while True:
+        pool = _pool(workers)
+        try:
+            yield from _together(pool, waiting, left, workers * 4)
+            return
+        except BrokenProcessPool:
+            for task in left:
+                yield task, _alone(task)
+            left.clear()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _together(pool: ProcessPoolExecutor, left: dict[Task, None], at_once: int) -> Iterator[tuple[Task, Outcome]]:
-    """Outcomes as they come; what is done leaves ``left``."""
-    waiting = iter(list(left))
+def _together(
+    pool: ProcessPoolExecutor, waiting: Iterator[Task], left: list[Task], at_once: int
+) -> Iterator[tuple[Task, Outcome]]:
+    """Outcomes as they come; ``left`` holds what has been begun and is not done."""
     pending: dict[Future[Outcome], Task] = {}
-    while left:
+    while True:
         while len(pending) < at_once and (task := next(waiting, None)):
+            left.append(task)
             pending[pool.submit(work, task)] = task
+        if not pending:
+            return
         for future in wait(pending, return_when=FIRST_COMPLETED).done:
             outcome = future.result()
             task = pending.pop(future)
-            del left[task]
+            left.remove(task)
             yield task, outcome
 
 
@@ -63,4 +74,4 @@ def _alone(task: Task) -> Outcome:
             return pool.submit(work, task).result()
         except BrokenProcessPool:
             message = f"{task.name}: reading it killed the process, perhaps for want of memory; split the file"
-            return Outcome("", "", b"", b"", 0, 0, message)
+            return Outcome(task.key, "bad", message)

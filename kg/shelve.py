@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import ontology
 from kg import link
 from kg.infer import infer
-from kg.manifest import Manifest, graph_bytes
-from kg.model import Statement
+from kg.manifest import Manifest, Origin, graph_bytes
+from kg.model import Literal, Statement
 from kg.rdf import n_quads, string
 from kg.store import OxigraphStore, with_union
-from ontology.terms import EK
+from ontology.terms import DCT, EK, PROV, RDF, RDFS, XSD
 
 __all__ = ["make_store", "stored"]
 
@@ -35,13 +36,38 @@ def stored(manifest: Manifest) -> Manifest:
 
 
 def _files_graph(manifest: Manifest) -> bytes:
-    """Which file names each text was read from."""
+    """Which file each text was read from, by which reader, and where that file came from (PROV-O)."""
     statements = [
-        Statement(link.source(sha), EK.fileName, string(name))
-        for sha, entry in manifest.documents.items()
-        for name in entry.names
+        said for sha, entry in manifest.documents.items() for origin in entry.origins for said in _origin(sha, origin)
     ]
     return n_quads(statements, FILES)
+
+
+def _origin(sha: str, origin: Origin) -> Iterator[Statement]:
+    """A text was derived from a file by a run of a reader; a part of a collection, from the part."""
+    text, whole = link.source(sha), link.original(origin.original)
+    held = link.original(origin.part) if origin.part else whole
+    run, reader = link.run(held, origin.reader), link.software(origin.reader)
+    yield Statement(text, EK.fileName, string(origin.name))
+    yield Statement(text, PROV.wasDerivedFrom, held)
+    yield Statement(text, PROV.wasGeneratedBy, run)
+    yield Statement(run, RDF.type, EK.ExtractionRun)
+    yield Statement(run, PROV.used, held)
+    yield Statement(run, PROV.wasAssociatedWith, reader)
+    yield Statement(reader, RDF.type, PROV.SoftwareAgent)
+    yield Statement(reader, DCT.identifier, string(origin.reader))
+    for entity, digest in {held: origin.part or origin.original, whole: origin.original}.items():
+        yield Statement(entity, RDF.type, PROV.Entity)
+        yield Statement(entity, DCT.identifier, string(f"sha256:{digest}"))
+    yield Statement(held, RDFS.label, string(origin.name))
+    if origin.part:
+        yield Statement(held, DCT.isPartOf, whole)
+    if origin.url:
+        yield Statement(held, DCT.source, origin.url)
+    if origin.retrieved:
+        yield Statement(held, PROV.generatedAtTime, Literal(origin.retrieved, XSD.dateTime))
+    for told in origin.fields:
+        yield Statement(held, DCT.description, string(told))
 
 
 def make_store(folder: Path, before: Manifest | None, after: Manifest) -> None:

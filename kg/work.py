@@ -1,71 +1,147 @@
-"""What a worker does: a file's path in, its graph's bytes out. No state, no store, no output."""
+"""What a worker does: a document's bytes in, its graph's bytes out. No state, no store, no output.
+
+Secrecy, forgetting and masking come first: nothing after them sees the text as it came.
+"""
 
 from __future__ import annotations
 
 import gzip
-import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-from extractors import extract, read
-from extractors.model import BadDocument
-from kg.masking import shown
-from kg.relate import graph_of
+from extractors import extract
+from extractors.model import BadDocument, Document
+from extractors.readers.fields import further, with_fields
+from extractors.readers.guarded import guarded_reader
+from extractors.readers.item import Item
+from extractors.readers.secrecy import find_internal, refuse_secret
+from extractors.reading import read_text
+from kg.forgetting import Forgotten
+from kg.masking import hidden, personal, shown
+from kg.rdf import n_quads
+from kg.relate import relate
 
-__all__ = ["Outcome", "Task", "input_key", "work"]
+__all__ = ["Options", "Outcome", "Seen", "Task", "seen", "work", "write_down"]
+
+
+class Options(NamedTuple):
+    """How documents are read: models that vote, the columns of tables, recognition of text, whose names stay."""
+
+    ner: tuple[str, ...] = ()
+    text_column: str = ""
+    meta: tuple[str, ...] = ()
+    ocr: bool = False
+    keep_officials: bool = False
 
 
 class Task(NamedTuple):
-    """A file, its name, and the models that vote."""
+    """A document's bytes, the key they are known by, and the hashes of the file they came in."""
 
-    path: Path
-    name: str
-    ner: tuple[str, ...] = ()
+    item: Item
+    key: str
+    options: Options
+    forgotten: Forgotten | None = None
+    traces: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the document is called."""
+        return self.item.name
 
 
 class Outcome(NamedTuple):
-    """A document's graph (gzipped N-Quads) and its text as it may be shown; or the message why there is none."""
+    """A document's graph (gzipped N-Quads) and its text as it may be shown; or the message why there is none.
+
+    ``name`` and ``fields`` are without names of persons. ``state`` is read, bad, secret or forgotten.
+    """
 
     key: str
-    sha256: str
-    graph: bytes
-    text: bytes
-    quads: int
-    characters: int
-    error: str | None
-
-
-def input_key(path: Path, data: bytes) -> str:
-    """What the text of a file depends on: its bytes, and the suffix that chooses the reader."""
-    return hashlib.sha256(path.suffix.lower().encode() + b"\0" + data).hexdigest()
+    state: str
+    error: str = ""
+    sha256: str = ""
+    graph: bytes = b""
+    text: bytes = b""
+    quads: int = 0
+    characters: int = 0
+    name: str = ""
+    fields: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def work(task: Task) -> Outcome:
-    """Read, extract, relate, write down. A bad document is an outcome, not an exception."""
-    key = ""
+    """Read, mask, extract, relate, write down. A bad document is an outcome, not an exception."""
     try:
-        data = task.path.read_bytes()
-        key = input_key(task.path, data)
-        doc = read(data, task.name)
-        text = shown(doc)
-        quads = graph_of(extract(doc, ner=task.ner), text)
+        return _read(task)
     except BadDocument as error:
-        return _failure(key, task, str(error))
+        if getattr(error, "reason", "") == "secret":
+            return Outcome(task.key, "secret", str(error))
+        return _failure(task, str(error))
     except OSError as error:
-        return _failure(key, task, f"{error.strerror or error}; check the file and its permissions")
+        return _failure(task, f"{error.strerror or error}; check the file and its permissions")
     except MemoryError:
-        return _failure(key, task, "not enough memory; split the file")
+        return _failure(task, "not enough memory; split the file")
     except Exception as error:
         where = error.__traceback__
         while where and where.tb_next:
             where = where.tb_next
         place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where else ""
-        return _failure(key, task, f"internal error {type(error).__name__}: {error} ({place}); please report it")
+        return _failure(task, f"internal error {type(error).__name__}: {error} ({place}); please report it")
+
+
+def _failure(task: Task, message: str) -> Outcome:
+    return Outcome(task.key, "bad", message if message.startswith(task.name) else f"{task.name}: {message}")
+
+
+class Seen(NamedTuple):
+    """What may be shown of a document: its text, its name, its further metadata; and notes for the user."""
+
+    text: str
+    name: str
+    fields: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def seen(item: Item, options: Options, forgotten: Forgotten | None = None) -> Seen:
+    """Read a document and mask what is personal.
+
+    Raises:
+        BadDocument: it cannot be read, or bears a mark of secrecy.
+    """
+    text, told = guarded_reader().text(item, ocr=options.ocr)
+    text = with_fields(text, item.fields)
+    refuse_secret(text, item.name)
+    internal = find_internal(text)
+    if internal:
+        told.append(f"{item.name}: line {internal.line} says {internal.words}; make sure that it may be processed")
+    masked = shown(read_text(text, item.name), keep_officials=options.keep_officials)
+    pattern = personal(text, masked)
+
+    def clean(words: str) -> str:
+        words = hidden(shown(read_text(words, "")), pattern)
+        return forgotten.without_persons(words) if forgotten else words
+
+    if forgotten:
+        masked = forgotten.without_persons(masked)
+    fields = tuple(clean(f"{key}：{value}") for key, value in further(item.fields).items())
+    return Seen(masked, clean(item.name), fields, tuple(told))
+
+
+def _read(task: Task) -> Outcome:
+    forgotten = task.forgotten
+    if forgotten and forgotten.holds(*task.traces):
+        return Outcome(task.key, "forgotten", task.name)
+    text, name, fields, notes = seen(task.item, task.options, forgotten)
+    if forgotten and forgotten.holds(text):
+        return Outcome(task.key, "forgotten", task.name)
+    done = write_down(read_text(text, name), task.options, forgotten)
+    return done._replace(key=task.key, fields=fields, notes=notes)
+
+
+def write_down(doc: Document, options: Options, forgotten: Forgotten | None = None) -> Outcome:
+    """The graph of a document whose text may be shown."""
+    sheet = relate(extract(doc, ner=options.ner), doc.text)
+    if forgotten and forgotten.holds(sheet.document("self")):
+        return Outcome("", "forgotten", doc.name)
+    quads = n_quads(sheet.statements, sheet.graph)
     packed = gzip.compress(quads, compresslevel=2, mtime=0)
-    return Outcome(key, doc.sha256, packed, text.encode(), quads.count(b"\n"), len(text), None)
-
-
-def _failure(key: str, task: Task, message: str) -> Outcome:
-    if not message.startswith(task.name):
-        message = f"{task.name}: {message}"
-    return Outcome(key, "", b"", b"", 0, 0, message)
+    return Outcome("", "read", "", doc.sha256, packed, doc.text.encode(), quads.count(b"\n"), len(doc.text), doc.name)

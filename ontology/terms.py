@@ -55,7 +55,7 @@ EK = Namespace(
     Evidenced OfficialDocument PolicyDocument ReplyDocument CitedOnlyDocument Proposal SourceText Section Agency
     Organization AdministrativeArea Program ServiceOffering Indicator PopulationGroup MeasureWord QuantityClaim
     AchievedQuantity PlannedQuantity NormQuantity Citation Issuance Claim Mention Reading UnresolvedAlias Conflict
-    ExtractionRun Duty Membership Target Doubt Check
+    ExtractionRun Duty Membership Target Doubt Check Correction
     documentNumber numberPrefix numberYear numberSerial issuedBy mainRecipient addressedTo ccRecipient copiedTo
     respondsTo promulgates implementsPolicy proposalKind proposalNumber session submittedTo
     citingDocument citedDocument citationRole citationForm
@@ -69,6 +69,7 @@ EK = Namespace(
     checkKind stated operand dividend divisor computed verdict sign contextProgram
     evidence confidence readBy rule refersTo candidate resolvedTo resolutionStatus unresolvedReason
     conflictMember conflictKind conflictStatus preferredMember
+    correctionKind before after refusedBecause
     """,
 )
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object Statement langString")
@@ -81,10 +82,14 @@ SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
     "prefLabel altLabel notation definition inScheme exactMatch broader Concept ConceptScheme",
 )
-DCT = Namespace("http://purl.org/dc/terms/", "title identifier issued accessRights audience spatial relation source")
+DCT = Namespace(
+    "http://purl.org/dc/terms/",
+    "title identifier issued accessRights audience spatial relation source isPartOf description",
+)
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Entity Activity Plan Organization SoftwareAgent wasDerivedFrom wasGeneratedBy wasAssociatedWith wasAttributedTo",
+    "Entity Activity Plan Organization Person SoftwareAgent wasDerivedFrom wasGeneratedBy wasAssociatedWith "
+    "wasAttributedTo used generatedAtTime",
 )
 ORG = Namespace(
     "http://www.w3.org/ns/org#",

@@ -17,6 +17,7 @@ from kg import NotAGraph, build, open_graph
 from kg.building import BuildReport
 from kg.files import find_sources, printable
 from kg.manifest import graph_file, read_manifest, recipe
+from kg.work import Options
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
 ROOT = Path(__file__).parents[1]
@@ -264,7 +265,7 @@ def slow(doc, **options):
     return real(doc, **options)
 kg.work.extract = slow
 import kg.building
-kg.building.recipe = lambda ner: sys.argv[1]
+kg.building.recipe = lambda options: sys.argv[1]
 build = kg.building.build
 build(sys.argv[3:], sys.argv[2], workers=1, progress=lambda *state: print(*state, flush=True))
 """
@@ -278,7 +279,7 @@ def test_an_interrupted_build_leaves_the_graph_and_the_next_one_goes_on(
     build([min(inputs.iterdir())], folder)
     before = dump(folder)
     process = subprocess.Popen(
-        [sys.executable, "-c", SLOW, recipe(), str(folder), str(inputs)],
+        [sys.executable, "-c", SLOW, recipe(Options()), str(folder), str(inputs)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -124,7 +124,7 @@ def test_scans_say_what_to_do_and_single_pages_without_text_are_told(caplog: pyt
     scan = canvas_pdf(
         lambda canvas: (canvas.rect(50, 50, 300, 300, fill=1), canvas.showPage(), canvas.rect(1, 1, 9, 9))
     )
-    with pytest.raises(BadDocument, match=r"扫\.pdf: none of its 2 pages has a text layer.*ocrmypdf"):
+    with pytest.raises(BadDocument, match=r"扫\.pdf: none of its 2 pages has a text layer.*--ocr"):
         read(scan, "扫.pdf")
 
     def half(canvas: Canvas) -> None:

@@ -11,11 +11,13 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+from extractors.readers import ocr
 from extractors.readers.glyphs import Glyph, rows_of
+from extractors.readers.limits import OWN_SESSION
 from extractors.readers.paragraphs import PrintedPage, paragraphs_of
 from extractors.readers.refusals import refusal
 
-__all__ = ["text_of"]
+__all__ = ["recognised_text_of", "text_of"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -39,8 +41,26 @@ def text_of(data: bytes, name: str, encoding: str | None = None) -> str:
     Raises:
         BadDocument: the file is damaged, locked, hostile, or a scan without a text layer.
     """
-    _weigh_streams(data, name)
-    pages = _pages(data, name)
+    return _text(_told_pages(data, name), name)
+
+
+def recognised_text_of(data: bytes, name: str, encoding: str | None = None) -> str:
+    """The same, where pages without a text layer are recognised by Tesseract.
+
+    Raises:
+        BadDocument: as ``text_of``, or Tesseract is not installed or recognises nothing.
+    """
+    pages = _told_pages(data, name)
+    scanned = [number for number, page in enumerate(pages) if not page.rows]
+    for number in scanned:
+        recognised = ocr.printed_pages(_picture(data, name, number), name)
+        pages[number] = recognised[0] if recognised else pages[number]
+    if scanned and not any(page.rows for page in pages):
+        raise refusal(name, "unrecognised")
+    return _text(pages, name)
+
+
+def _text(pages: list[PrintedPage], name: str) -> str:
     lines = paragraphs_of(pages)
     if not any(line.strip() for line in lines):
         raise refusal(name, "scanned", pages=len(pages))
@@ -50,13 +70,29 @@ def text_of(data: bytes, name: str, encoding: str | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _pages(data: bytes, name: str) -> list[PrintedPage]:
-    """The pages as a process of its own tells them, which has limits of memory and of time for each page."""
-    worker = [sys.executable, "-I", str(Path(__file__).with_name("pdf_worker.py"))]
+def _picture(data: bytes, name: str, number: int) -> bytes:
+    """A page as it looks, as a PGM image."""
+    done = _worker(data, name, str(number))
+    if done.returncode or not done.stdout.startswith(b"P5"):
+        raise refusal(name, "damaged", error=f"page {number + 1} cannot be drawn")
+    return done.stdout
+
+
+def _worker(data: bytes, name: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """A process of its own, with limits of memory and of time for each page."""
+    worker = [sys.executable, "-I", str(Path(__file__).with_name("pdf_worker.py")), *arguments]
     try:
-        done = subprocess.run(worker, input=data, capture_output=True, timeout=_SECONDS, check=False)
+        return subprocess.run(
+            worker, input=data, capture_output=True, timeout=_SECONDS, check=False, start_new_session=OWN_SESSION
+        )
     except subprocess.TimeoutExpired:
         raise refusal(name, "damaged", error="reading it takes too long") from None
+
+
+def _told_pages(data: bytes, name: str) -> list[PrintedPage]:
+    """The pages as a process of its own tells them."""
+    _weigh_streams(data, name)
+    done = _worker(data, name)
     told = [json.loads(line) for line in done.stdout.split(b"\n") if line.endswith(b"}")]
     for answer in told:
         if "error" in answer:

@@ -1,7 +1,8 @@
 """Run as a program of its own, so that a PDF file that breaks or stops PDFium breaks or stops nothing else.
 
 Reads a PDF file from standard input; writes one JSON line with the number of pages, or the error, then one a page:
-lower and upper edge, and the characters with left, right, lower and upper edge each. Imports nothing of this project.
+lower and upper edge, and the characters with left, right, lower and upper edge each. Given the number of a page, it
+writes that page as a PGM image instead. Imports nothing of this project.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from typing import Any
 
 _MEMORY = 200 * 1024 * 1024
 _SECONDS_A_PAGE = 1.2
+_SECONDS_A_PICTURE = 20
 _MAX_PAGES = 3_000
+# Dots an inch at which text is recognised best, and how many dots a picture may have.
+_DOTS, _MAX_DOTS = 300, 25_000_000
 
 
 def _limit_memory() -> None:
@@ -29,10 +33,10 @@ def _limit_memory() -> None:
         return
 
 
-def _limit_time() -> None:
+def _limit_time(seconds: float = _SECONDS_A_PAGE) -> None:
     """End the process if the next page takes longer: the signal's own action, for PDFium does not return to Python."""
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, _SECONDS_A_PAGE)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _told(**told: object) -> None:
@@ -54,8 +58,18 @@ def _characters(text: Any, raw: Any) -> tuple[str, list[float]]:
     return "".join(chars), edges
 
 
+def _draw(document: Any, number: int) -> None:
+    """Write a page as an image in shades of grey (PGM)."""
+    _limit_time(_SECONDS_A_PICTURE)
+    page = document[number]
+    width, height = page.get_size()
+    scale = min(_DOTS / 72, (_MAX_DOTS / max(width * height, 1)) ** 0.5)
+    dots = page.render(scale=scale, grayscale=True).to_numpy()
+    sys.stdout.buffer.write(b"P5 %d %d 255\n" % (dots.shape[1], dots.shape[0]) + dots.tobytes())
+
+
 def main() -> None:
-    """Read the file, tell its pages."""
+    """Read the file, tell its pages, or draw the one asked for."""
     data = sys.stdin.buffer.read()
     import pypdfium2
     from pypdfium2 import raw
@@ -68,6 +82,8 @@ def main() -> None:
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         return _told(error="locked" if locked else "damaged", detail=str(error))
+    if len(sys.argv) > 1:
+        return _draw(document, int(sys.argv[1]))
     _told(pages=count)
     for number in range(count if count <= _MAX_PAGES else 0):
         _limit_time()

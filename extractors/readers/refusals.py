@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.model import BadDocument
 
-__all__ = ["REASONS", "refusal"]
+__all__ = ["REASONS", "Refused", "refusal"]
 
 # reason -> (English, 中文)
 REASONS: dict[str, tuple[str, str]] = {
@@ -88,8 +88,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "读取这种文件需要 LibreOffice，请安装，或另存为 DOCX",
     ),
     "scanned": (
-        "none of its {pages} pages has a text layer, so it is a scan; recognise its text first (ocrmypdf -l chi_sim)",
-        "没有文字层，应是扫描件，请先做文字识别",
+        "none of its {pages} pages has a text layer, so it is a scan; read it with --ocr, which needs Tesseract",
+        "没有文字层，应是扫描件，请加 --ocr 做文字识别",
     ),
     "collection": (
         "this file holds several documents; read it with read_all, or unpack it",
@@ -101,18 +101,51 @@ REASONS: dict[str, tuple[str, str]] = {
         "没有正文列，请指明哪一列是正文",
     ),
     "image": (
-        "this is an image, which holds no text; recognise its text first (tesseract -l chi_sim), and give that",
-        "这是图片，没有文字，请先做文字识别",
+        "this is an image, which holds no text; read it with --ocr, which needs Tesseract",
+        "这是图片，没有文字，请加 --ocr 做文字识别",
+    ),
+    "needs_tesseract": (
+        "recognising text needs Tesseract with its Chinese model, which is not installed; install it "
+        "(Debian: tesseract-ocr tesseract-ocr-chi-sim), or give the text",
+        "文字识别需要 Tesseract 和中文模型 chi_sim，请先安装，或提供文本",
+    ),
+    "unrecognised": (
+        "Tesseract recognises no Chinese text in it; scan it again upright, at 300 dots an inch",
+        "识别不出中文，请按正向、300 点每英寸重新扫描",
+    ),
+    "too_slow": (
+        "reading it takes longer than {limit} seconds; such a file is no document, leave it out or split it",
+        "读取时间过长，不是正常文件，请勿放入，或拆分后再试",
+    ),
+    "too_much_memory": (
+        "reading it takes more than {limit:,} bytes of memory; leave it out or split it",
+        "读取占用内存过多，请勿放入，或拆分后再试",
+    ),
+    "broke_reader": (
+        "its reader broke down over it (exit code {code}), so it is damaged or hostile; open it, and save it again",
+        "读取时程序崩溃，文件已损坏或有恶意，请打开后重新保存",
+    ),
+    "secret": (
+        "line {line} bears the secrecy mark {mark}, so it is not taken in; such documents must not be handled here",
+        "版头标有密级，依法不得在此处理，已拒收并隔离登记",
     ),
     "no_reader": ("no reader for {suffix}; there are: {known}", "不支持这种文件类型，请另存为支持的格式"),
 }
 
 
-def refusal(name: str, reason: str, **details: object) -> BadDocument:
+class Refused(BadDocument):
+    """A file that is refused for one of REASONS."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+def refusal(name: str, reason: str, **details: object) -> Refused:
     """The error for a file ``name`` and one of REASONS, with the details that its sentence needs.
 
     >>> print(refusal("空.txt", "empty"))
     空.txt: the file is empty; save it again with its text（文件为空，请重新保存）
     """
     english, chinese = REASONS[reason]
-    return BadDocument(f"{name}: {english.format(**details)}（{chinese}）")
+    return Refused(f"{name}: {english.format(**details)}（{chinese}）", reason)
