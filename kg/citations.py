@@ -95,7 +95,7 @@ def state_citations(sheet: Sheet) -> None:
         cited.add(key)
         role = (
             "planned"
-            if mention.rule == _MAKING
+            if mention.rule.endswith(_MAKING)
             else _role(sheet, mention, [r for r in relations if r.object == key and sheet.is_self(r.subject)])
         )
         _cite(sheet, "self", key, role, _form(mention), _evidence(mention))

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.graph import Graph
 from kg.link import graph as graph_iri
-from ontology.terms import DCT, EK, ELI, NIF, RDF
+from ontology.terms import DCT, EK, ELI, NIF, PROV, RDF
 
 __all__ = ["Unfounded", "unfounded", "unfounded_of"]
 
@@ -34,6 +34,7 @@ _LEADS = frozenset(
             EK.ccRecipient,
         ),
         *(EK.respondsTo, EK.submittedTo, ELI.publisher_agent, ELI.realizes, RDF.subject, RDF.object, DCT.relation),
+        PROV.wasAssociatedWith,
     }
 )
 

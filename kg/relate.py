@@ -7,8 +7,11 @@ of; or it is an edge that an ``ek:Claim`` tells; or it is the head of the docume
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from extractors.model import Extraction
 from kg.citations import state_citations, state_claims, state_documents, state_issuances
+from kg.correcting import Ruling
 from kg.figures import state_figures
 from kg.findings import (
     state_checks,
@@ -21,16 +24,18 @@ from kg.findings import (
 from kg.heads import state_header, state_sections, state_source
 from kg.mentions import state_mentions
 from kg.rdf import n_quads
+from kg.rulings import state_rulings
 from kg.sheet import Sheet
 
 __all__ = ["graph_of", "relate"]
 
 
-def relate(extraction: Extraction, text: str) -> Sheet:
+def relate(extraction: Extraction, text: str, rulings: Iterable[Ruling] = ()) -> Sheet:
     """The statements of a document.
 
     Args:
         text: its text as it may be shown: same length, what is personal masked.
+        rulings: what has become of the corrections that ``extraction`` was corrected by.
     """
     if len(text) != len(extraction.doc.text):
         raise ValueError(f"{extraction.doc.name}: the masked text has another length; offsets would not hold")
@@ -53,6 +58,7 @@ def relate(extraction: Extraction, text: str) -> Sheet:
         state_sections,
     ):
         state(sheet)
+    state_rulings(sheet, rulings)
     return sheet
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from extractors.model import Extraction
 from extractors.readers.privacy import MASK
 from kg import link
+from kg.correcting import by_hand
 from kg.masking import personal
 from kg.model import Evidence, Object, Statement
 from kg.rdf import chinese, integer, string
@@ -108,8 +109,11 @@ class Sheet:
     def read_by(self, node: str, rule: str, confidence: float) -> None:
         """Which rule or model read a node from the text, and how sure it is.
 
-        The reading's IRI holds both; ``ontology/rules/07-readings.rq`` states them once for all documents.
+        The reading's IRI holds both; ``ontology/rules/07-readings.rq`` states them once for all documents. What a
+        person has decided is read by that person, whatever rule stands behind.
         """
+        if by_hand(rule):
+            rule = rule.partition("+")[0]
         self.add(node, EK.readBy, link.reading(rule, confidence))
 
     def evidenced(self, node: str, kind: str, evidence: Evidence) -> None:

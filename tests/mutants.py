@@ -35,6 +35,12 @@ def _without(predicate: str, dropped: str) -> str:
     return f"DELETE {{ ?x {dropped} ?v }} WHERE {{ {one} ?x {dropped} ?v }}"
 
 
+def _corrected(facts: str) -> str:
+    """A correction with these facts, of the first text."""
+    one = "{ SELECT ?text WHERE { ?text a ek:SourceText } ORDER BY ?text LIMIT 1 }"
+    return f"INSERT {{ <urn:c> a ek:Correction ; nif:referenceContext ?text ; {facts} }} WHERE {one}"
+
+
 _DOC, _ORG, _AREA, _SRC = "ek:OfficialDocument", "ek:Agency", "ek:AdministrativeArea", "ek:SourceText"
 _Q, _P, _A = "ek:QuantityClaim", "ek:PlannedQuantity", "ek:AchievedQuantity"
 _PHONE = '"联系人电话13800138000"'
@@ -209,6 +215,15 @@ MUTANTS: dict[str, list[str]] = {
         _set("ek:Membership", "ek:complete", '"是"'),
         _set("ek:Membership", "ek:member", "<urn:nobody>"),
         _drop("ek:Membership", "ek:member"),
+    ],
+    "S28-correction": [
+        _corrected("ek:correctionKind c:correction-drop"),
+        _corrected('dct:identifier "0123456789abcdef:1-2:AGENCY"'),
+        _corrected('ek:correctionKind c:correction-drop ; dct:identifier "第三条"'),
+        _corrected('ek:correctionKind "删" ; dct:identifier "0123456789abcdef:1-2:AGENCY"'),
+        _corrected(
+            'ek:correctionKind c:correction-set ; ek:refusedBecause "" ; dct:identifier "0123456789abcdef:1-2:A"'
+        ),
     ],
     "S26-fact-after-document": [
         "DELETE { ?x ek:periodEnd ?v } INSERT { ?x ek:periodEnd '" + year + "-12-31'^^xsd:date } WHERE { { SELECT ?x"
