@@ -21,6 +21,7 @@ from kg.cli_asking import ask
 from kg.cli_checking import check
 from kg.cli_exploring import explore
 from kg.cli_judging import compare, evaluate
+from kg.cli_serving import serve
 from kg.cli_training import train
 from kg.files import find_sources, printable
 
@@ -279,6 +280,7 @@ def _print_card(card: Any, quotes: int) -> None:
 app.command()(ask)
 app.command()(check)
 app.command()(explore)
+app.command()(serve)
 app.command()(evaluate)
 app.command()(compare)
 app.add_typer(train, name="train")

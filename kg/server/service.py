@@ -52,6 +52,7 @@ class Asked(NamedTuple):
 class _Served(NamedTuple):
     snapshot: Snapshot
     pool: Pool
+    kept: dict[str, asyncio.Future[Any]]
 
 
 class Service:
@@ -179,6 +180,17 @@ class Service:
         """
         return await self._now.pool.do(function.__module__, function.__name__, list(arguments), seconds)
 
+    async def once(self, key: str, function: Callable[..., Any], *arguments: Any, seconds: float | None = None) -> Any:
+        """``run``, but once for each build and ``key``: what it returned is kept as long as the build is served.
+
+        Raises:
+            Problem: as ``run``; then the next call tries again.
+        """
+        kept = self._now.kept
+        if key not in kept or (kept[key].done() and (kept[key].cancelled() or kept[key].exception())):
+            kept[key] = asyncio.ensure_future(self.run(function, *arguments, seconds=seconds))
+        return await asyncio.shield(kept[key])
+
     async def start(self) -> None:
         """Publish the graph's present build and start the workers.
 
@@ -209,7 +221,7 @@ class Service:
         except BaseException:
             snapshot.release()
             raise
-        return _Served(snapshot, pool)
+        return _Served(snapshot, pool, {})
 
     async def _follow(self, seen: tuple[int, int, int] | None) -> None:
         """Look for a new build; when it is there, start its workers, and only then let go of the old ones."""

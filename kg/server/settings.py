@@ -9,6 +9,16 @@ from pathlib import Path
 __all__ = ["Limits", "Settings"]
 
 MEGABYTE = 1_000_000
+_CORES = max(2, os.cpu_count() or 1)
+
+
+def _memory() -> int:
+    """A gigabyte, or less where half of the machine's memory does not hold as many as may run long at once."""
+    try:
+        machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError, AttributeError):
+        return 1_000 * MEGABYTE
+    return max(min(1_000 * MEGABYTE, machine // 2 // _CORES), 128 * MEGABYTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +29,12 @@ class Limits:
     tokens: int = 20_000  # 413
     depth: int = 64  # brackets in brackets: 400
     seconds: float = 10.0  # 503
-    memory: int = 1_500 * MEGABYTE  # what a query may take on top of the worker itself: 503
+    memory: int = field(default_factory=_memory)  # what a query may take on top of the worker itself: 503
     answer_bytes: int = 64 * MEGABYTE  # 413
     queue: int = 64  # queries that wait for a worker: 429
     body_seconds: float = 10.0  # until a request's body has arrived: 408
-    workers: int = max(2, os.cpu_count() or 1) * 2  # that take new queries
-    slow: int = max(2, os.cpu_count() or 1)  # that finish long ones, at the lowest priority: 429
+    workers: int = 2 * _CORES  # that take new queries
+    slow: int = _CORES  # that finish long ones, at the lowest priority: 429
     slow_after: float = 0.2
     cache_bytes: int = 64 * MEGABYTE
 

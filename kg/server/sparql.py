@@ -1,0 +1,159 @@
+"""SPARQL 1.1 Protocol, queries: ``/sparql`` by GET, by a form, and by the query itself as the body.
+
+An answer with status 200 is whole. A GET without a query gets the service's description (SPARQL 1.1 Service
+Description, 2). Updates are refused with 403: a graph changes by a new build.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from kg.server import bodies
+from kg.server.caching import etag, not_modified, validators
+from kg.server.describing import description
+from kg.server.problems import Problem
+from kg.server.service import Service
+
+__all__ = ["OPENAPI", "routes"]
+
+FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_READ_ONLY = "this graph is read only: no update is carried out; it changes by a new build"
+
+
+def routes(service: Service) -> list[BaseRoute]:
+    """The endpoint."""
+
+    async def get(request: Request) -> Response:
+        found = bodies.pairs(request.scope["query_string"])
+        _refuse_updates(found)
+        text = bodies.once(found, "query")
+        if text is None:
+            if any(name in ("default-graph-uri", "named-graph-uri") for name, _ in found):
+                raise Problem(400, "there is a dataset, but no query; send it as the parameter query")
+            return await description(service, request)
+        return await _answer(service, request, text, found)
+
+    async def post(request: Request) -> Response:
+        limits = service.settings.limits
+        kind = bodies.media_type(request)
+        if kind == UPDATE:
+            raise Problem(403, _READ_ONLY)
+        if kind not in (FORM, QUERY):
+            raise Problem(415, f"send the query as {FORM} or {QUERY}")
+        # In a form each byte of a Chinese character takes three.
+        size = limits.query_bytes * (3 if kind == FORM else 1) + 16_000
+        body = await bodies.read(request, size, limits.body_seconds)
+        found = bodies.pairs(request.scope["query_string"])
+        _refuse_updates(found)
+        if kind == FORM:
+            found += bodies.pairs(body)
+            _refuse_updates(found)
+            text = bodies.once(found, "query")
+        else:
+            if bodies.once(found, "query") is not None:
+                raise Problem(400, "there is a query in the address and one in the body; send one")
+            text = _text(body)
+        if text is None:
+            raise Problem(400, "there is no query; send it as the parameter query")
+        return await _answer(service, request, text, found)
+
+    async def endpoint(request: Request) -> Response:
+        return await (post if request.method == "POST" else get)(request)
+
+    return [Route("/sparql", endpoint, methods=["GET", "HEAD", "POST"], name="sparql")]
+
+
+def _refuse_updates(found: list[tuple[str, str]]) -> None:
+    if any(name == "update" for name, _ in found):
+        raise Problem(403, _READ_ONLY)
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        raise Problem(400, "the query is not UTF-8") from None
+
+
+async def _answer(service: Service, request: Request, text: str, found: list[tuple[str, str]]) -> Response:
+    default = tuple(dict.fromkeys(value for name, value in found if name == "default-graph-uri"))
+    named = tuple(dict.fromkeys(value for name, value in found if name == "named-graph-uri"))
+    word = next((value.lower() for name, value in found if name == "format"), None)
+    asked = service.let_through(text, request.headers.get("accept", "*/*"), word, default, named)
+    tag = etag(service.snapshot.build, *asked[2:], text)
+    lasting = not asked.checked.changing and request.method != "POST"
+    if lasting and (known := not_modified(request, tag)):
+        return known
+    answer = await service.answer(asked)
+    headers = {"x-build": answer.build}
+    headers |= validators(tag) if lasting else {"cache-control": "no-store", "vary": "Accept, Authorization"}
+    return Response(answer.body, headers=headers, media_type=answer.media_type)
+
+
+_DATASET = [
+    {"name": name, "in": "query", "schema": {"type": "array", "items": {"type": "string"}}, "description": text}
+    for name, text in (
+        ("default-graph-uri", "缺省图取这些命名图 Graphs that make the default graph"),
+        ("named-graph-uri", "GRAPH 只看这些命名图 Graphs that GRAPH sees"),
+    )
+]
+_TYPES = (
+    *("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"),
+    *("text/turtle", "application/n-triples", "application/ld+json", "application/n-quads", "application/trig"),
+    "application/rdf+xml",
+)
+_PROBLEM = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+_RESPONSES = {
+    "200": {"description": "完整的答案 The whole answer", "content": {name: {} for name in _TYPES}},
+    "304": {"description": "未变 Not modified"},
+    **{
+        status: {"description": text, **_PROBLEM}
+        for status, text in (
+            ("400", "查询有误 Bad query"),
+            ("403", "更新一律拒绝 No updates"),
+            ("406", "没有所要的格式 No such format"),
+            ("408", "请求体太慢 Body too slow"),
+            ("413", "查询或答案太大 Query or answer too large"),
+            ("415", "内容类型不认识 Unknown content type"),
+            ("429", "查询太多 Too many queries"),
+            ("503", "超时或超内存 Out of time or memory"),
+        )
+    },
+}
+OPENAPI: dict[str, dict[str, Any]] = {
+    "/sparql": {
+        "get": {
+            "operationId": "query",
+            "summary": "SPARQL 1.1 查询；不带 query 时为服务描述 SPARQL query, or the service description",
+            "parameters": [
+                {"name": "query", "in": "query", "schema": {"type": "string"}},
+                {"name": "format", "in": "query", "schema": {"type": "string"}},
+                *_DATASET,
+            ],
+            "responses": _RESPONSES,
+        },
+        "post": {
+            "operationId": "queryByPost",
+            "summary": "SPARQL 1.1 查询 SPARQL query",
+            "parameters": _DATASET,
+            "requestBody": {
+                "required": True,
+                "content": {
+                    QUERY: {"schema": {"type": "string"}},
+                    FORM: {
+                        "schema": {
+                            "type": "object",
+                            "required": ["query"],
+                            "properties": {"query": {"type": "string"}, "format": {"type": "string"}},
+                        }
+                    },
+                },
+            },
+            "responses": _RESPONSES,
+        },
+    }
+}
