@@ -18,12 +18,13 @@ from typing import Annotated, Any
 import typer
 
 from kg.cli_asking import ask
+from kg.cli_building import build, extract, forget
 from kg.cli_checking import check
 from kg.cli_exploring import explore
 from kg.cli_judging import compare, evaluate
 from kg.cli_serving import serve
 from kg.cli_training import train
-from kg.files import find_sources, printable
+from kg.files import printable
 
 __all__ = ["app", "main"]
 
@@ -48,18 +49,7 @@ class Shape(enum.StrEnum):
     turtle = "turtle"
 
 
-Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders are read to the bottom. 文件或文件夹")]
 Folder = Annotated[Path, typer.Argument(help="The graph's folder, made by build. 图谱文件夹")]
-Ner = Annotated[
-    list[str],
-    typer.Option("--ner", help="A model that votes with the rules: none, spacy:FOLDER, hanlp:FOLDER."),
-]
-
-
-def _models(ner: list[str]) -> tuple[str, ...]:
-    return tuple(name for name in ner if name != "none")
-
-
 def _words(argument: str) -> str:
     """An argument as text: in a locale without Chinese it arrives as escaped bytes."""
     return os.fsencode(argument).decode("utf-8", "surrogateescape")
@@ -84,93 +74,6 @@ def _options(
     ] = False,
 ) -> None:
     """Options of the command itself."""
-
-
-@contextmanager
-def _progress(title: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A bar on standard error where someone watches it; nothing where not."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bars:
-        task = bars.add_task(title, total=None)
-        yield lambda done, total, name: bars.update(task, completed=done, total=total)
-
-
-@app.command()
-def build(
-    paths: Paths,
-    out: Annotated[Path, typer.Option("--out", "-o", help="The graph's folder; made where it is missing.")],
-    workers: Annotated[int, typer.Option(min=0, help="Processes that read; 0 is one for each core.")] = 0,
-    ner: Ner = ["none"],  # noqa: B006
-) -> None:
-    """Make a graph of documents, or bring it up to date.
-
-    What has not changed is kept, what has is replaced, what is gone is dropped.
-
-    Example: eldercare-kg build 公文/ 另一份.txt -o 图谱
-    """
-    from kg.building import build as run
-
-    with _progress("读取 reading") as progress:
-        report = run(paths, out, workers=workers or None, ner=_models(ner), progress=progress)
-    for message in report.failed:
-        _say(f"not read: {message}")
-    if report.passed_over:
-        _say(f"passed over {len(report.passed_over)} files of other kinds, such as {report.passed_over[0]}")
-    speed = f"{report.characters / report.seconds:,.0f} characters/s, " if report.read == report.documents else ""
-    _say(
-        f"{report.documents:,} documents in {printable(out)}: {report.read:,} read, {report.unchanged:,} unchanged, "
-        f"{report.removed:,} removed, {report.duplicates:,} the same as another; {report.quads:,} statements; "
-        f"{speed}{report.seconds:.1f} s"
-    )
-    if report.failed:
-        raise typer.Exit(1)
-
-
-@app.command()
-def extract(
-    paths: Paths,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="A file to write; standard output else.")] = None,
-    ner: Ner = ["none"],  # noqa: B006
-) -> None:
-    """Print what is read from each document: one JSON object a line, in the annotation format.
-
-    Example: eldercare-kg extract 通知.txt
-    """
-    from extractors import BadDocument, read
-    from extractors import extract as run
-    from kg.files import atomically
-
-    sources, _ = find_sources(paths)
-    if not sources:
-        raise FileNotFoundError("no documents found: " + ", ".join(map(printable, paths)))
-    failed = 0
-
-    def lines() -> Iterator[str]:
-        nonlocal failed
-        for source in sources:
-            try:
-                doc = read(source.path.read_bytes(), printable(source.path.name))
-                yield json.dumps(run(doc, ner=_models(ner)).as_annotation(), ensure_ascii=False) + "\n"
-            except (BadDocument, OSError) as error:
-                failed += 1
-                message = str(error) if isinstance(error, BadDocument) else f"{source.name}: {error.strerror}"
-                _say(f"not read: {message}")
-
-    if out is None:
-        sys.stdout.writelines(lines())
-    else:
-
-        def write(beside: Path) -> None:
-            with beside.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.writelines(lines())
-
-        atomically(out, write)
-    if failed:
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -219,17 +122,20 @@ def _table(answer: Any) -> None:
 def export(
     graph: Folder,
     out: Annotated[Path, typer.Option("--out", "-o", help="The file to write (csv, parquet: a folder).")],
-    format: Annotated[str, typer.Option(help="turtle nquads trig jsonld graphml gexf csv parquet html")],
+    format: Annotated[str, typer.Option(help="turtle nquads trig jsonld graphml gexf csv parquet pyvis")],
+    center: Annotated[str, typer.Option(help="pyvis: the name of the thing in the middle.")] = "",
+    hops: Annotated[int, typer.Option(min=0, help="pyvis: so many steps round it.")] = 1,
 ) -> None:
-    """Write the graph as another kind of file; html is a page to look at, without any network.
+    """Write the graph as another kind of file; pyvis is a page of one thing and what is round it, without any network.
 
-    Example: eldercare-kg export 图谱 --format html -o 图谱.html
+    Example: eldercare-kg export 图谱 --format pyvis --center 渝北区民政局 -o 渝北.html
     """
     from kg.export import export as run
     from kg.graph import open_graph
 
     with open_graph(graph) as opened:
-        written = run(opened, format, out)
+        around = {"center": _words(center), "hops": hops} if center else {}
+        written = run(opened, format, out, **around)
     _say(f"wrote {printable(written)}")
 
 
@@ -277,6 +183,9 @@ def _print_card(card: Any, quotes: int) -> None:
         print(f"  … and {len(card.quotations) - quotes} more places; --quotes N shows more")
 
 
+app.command()(build)
+app.command()(extract)
+app.command()(forget)
 app.command()(ask)
 app.command()(check)
 app.command()(explore)

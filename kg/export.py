@@ -32,7 +32,7 @@ FORMATS: dict[str, str] = {
     "gexf": "kg.export:to_gexf",
     "csv": "kg.export:to_csv",
     "parquet": "kg.export:to_parquet",
-    "html": "kg.page:to_html",
+    "pyvis": "kg.page:write_pyvis",
 }
 # Formats that are several tables: a folder with a file for each.
 FOLDERS = ("csv", "parquet")
@@ -42,8 +42,11 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _GEXF_DATE = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
-def export(graph: Graph, format: str, out: str | Path) -> Path:
+def export(graph: Graph, format: str, out: str | Path, **options: Any) -> Path:
     """Write the graph to ``out``: whole, or not at all.
+
+    Args:
+        options: for ``pyvis``, ``center`` and ``hops``: which part of the graph.
 
     Raises:
         ValueError: no such format, or ``out`` cannot be its target.
@@ -51,14 +54,16 @@ def export(graph: Graph, format: str, out: str | Path) -> Path:
     if format not in FORMATS:
         raise ValueError(f"no format {format!r}; there are: {', '.join(FORMATS)}")
     module, name = FORMATS[format].split(":")
-    write: Callable[[Graph, Path], None] = getattr(import_module(module), name)
+    write: Callable[..., None] = getattr(import_module(module), name)
+    if options and format != "pyvis":
+        raise ValueError(f"{format} is of the whole graph; only pyvis has a center")
     target = Path(out)
     if not target.parent.is_dir():
         raise ValueError(f"{printable(target.parent)}: no such folder; make it first")
     if format not in FOLDERS:
         if target.is_dir():
             raise ValueError(f"{printable(target)}: is a folder; name a file for {format}")
-        atomically(target, lambda beside: write(graph, beside))
+        atomically(target, lambda beside: write(graph, beside, **options))
         return target
     names = {f"{name}.{format}" for name in TABLES}
     if target.exists() and not (target.is_dir() and {entry.name for entry in target.iterdir()} <= names):

@@ -223,6 +223,21 @@ class Graph:
 
         return project(self, kind)
 
+    def to_pyvis(self, center: str, hops: int = 1, max_nodes: int = 300) -> Any:
+        """A thing and what is round it as a pyvis network: offline, in fixed places, names only text.
+
+        Args:
+            center: a name, title, number or IRI.
+            hops: so many steps from it.
+
+        Raises:
+            UnknownName: nothing, or more than one thing, is called so.
+            ValueError: it is more than ``max_nodes``; the message says what else to do.
+        """
+        from kg.page import to_pyvis
+
+        return to_pyvis(self, center, hops=hops, max_nodes=max_nodes)
+
 
 def open_graph(path: str | Path) -> Graph:
     """Open a graph folder that ``build`` has made. Its store is made anew from the N-Quads where it is missing.

@@ -1,7 +1,7 @@
 "use strict";
 (function () {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const nodes = new vis.DataSet(data.nodes.map((node) => ({ ...node, shape: "dot", font: { size: 14 } })));
+  const nodes = new vis.DataSet(data.nodes.map((node) => ({ ...node, font: { size: 14 } })));
   const edges = new vis.DataSet(data.edges.map((edge, id) => ({ ...edge, id, arrows: "to" })));
   const text = (id, words) => { document.getElementById(id).textContent = words; };
   text("title", data.title);
@@ -11,7 +11,6 @@
   const network = new vis.Network(document.getElementById("network"), { nodes: view, edges }, {
     physics: false,
     interaction: { hover: true, hideEdgesOnDrag: true, hideEdgesOnZoom: true, keyboard: { bindToWindow: false } },
-    nodes: { scaling: { min: 7, max: 30, label: { enabled: true, min: 12, max: 26, drawThreshold: 5 } } },
     edges: { smooth: false, color: { color: "#bbb", highlight: "#444" }, arrows: { to: { scaleFactor: 0.5 } } },
   });
   // vis-network's own fit() knows only what it has drawn; the places are known here.
@@ -29,15 +28,15 @@
   fit();
   addEventListener("resize", fit);
   const legend = document.getElementById("legend");
-  for (const [kind, color] of data.kinds) {
+  for (const [kind, color, shape] of data.kinds) {
     const label = document.createElement("label");
     const box = document.createElement("input");
     box.type = "checkbox";
     box.checked = true;
     box.addEventListener("change", () => { hidden[box.checked ? "delete" : "add"](color); view.refresh(); });
     const dot = document.createElement("span");
-    dot.className = "dot";
-    dot.style.background = color;
+    dot.className = "dot dot-" + shape;
+    dot.style.color = color;
     label.append(box, dot, kind + " ");
     legend.append(label);
   }

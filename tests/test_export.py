@@ -9,18 +9,28 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
+import pyvis.network
 import rdflib
 
-from kg import Graph
+from kg import Graph, UnknownName
 from kg.answers import Answer, safe_cell
 from kg.export import FOLDERS, FORMATS, export
 from kg.page import page
 from kg.tables import TABLES
+from ontology.terms import BASE
+
+CENTER = "渝北民〔2024〕61号"
+
+
+def options(format: str) -> dict[str, str]:
+    """pyvis shows a part of a graph; all others the whole of it."""
+    return {"center": CENTER} if format == "pyvis" else {}
 
 
 def canonical(quads: object) -> list[str]:
@@ -93,7 +103,7 @@ def test_parquet_has_typed_columns(sample_graph: Graph, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_same_graph_is_the_same_bytes(sample_graph: Graph, tmp_path: Path, format: str) -> None:
-    one, two = (export(sample_graph, format, tmp_path / name) for name in ("一", "二"))
+    one, two = (export(sample_graph, format, tmp_path / name, **options(format)) for name in ("一", "二"))
     if format in FOLDERS:
         assert [p.read_bytes() for p in sorted(one.iterdir())] == [p.read_bytes() for p in sorted(two.iterdir())]
     else:
@@ -115,17 +125,17 @@ def test_a_failing_export_leaves_what_was_there(
     sample_graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
 ) -> None:
     target = tmp_path / "旧"
-    export(sample_graph, format, target)
+    export(sample_graph, format, target, **options(format))
     before = [p.read_bytes() for p in sorted(target.iterdir())] if target.is_dir() else target.read_bytes()
 
-    def broken(graph: Graph, path: Path) -> None:
+    def broken(graph: Graph, path: Path, **_: object) -> None:
         (path / "x" if path.is_dir() else path).write_text("half")
         raise OSError("disk full")
 
     monkeypatch.setattr("kg.export.broken", broken, raising=False)
     monkeypatch.setitem(FORMATS, format, "kg.export:broken")
     with pytest.raises(OSError, match="disk full"):
-        export(sample_graph, format, target)
+        export(sample_graph, format, target, **options(format))
     after = [p.read_bytes() for p in sorted(target.iterdir())] if target.is_dir() else target.read_bytes()
     assert after == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["旧"]
@@ -168,11 +178,16 @@ class Page(HTMLParser):
             self.scripts.append(data)
 
 
-def test_the_page_is_whole_in_one_file_and_fetches_nothing(sample_graph: Graph, tmp_path: Path) -> None:
-    html = export(sample_graph, "html", tmp_path / "图.html").read_text(encoding="utf-8")
+def data_of(html: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(html.partition('id="data">')[2].partition("</script>")[0])
+    return found
+
+
+def test_the_pyvis_page_is_whole_in_one_file_and_fetches_nothing(sample_graph: Graph, tmp_path: Path) -> None:
+    html = export(sample_graph, "pyvis", tmp_path / "图.html", center=CENTER).read_text(encoding="utf-8")
     parsed = Page(html)
     assert html.startswith("<!DOCTYPE html>")
-    assert parsed.lang == "zh"
+    assert parsed.lang == "zh-Hans"
     assert parsed.fetched == []
     assert {"iframe", "link", "object", "embed", "img"}.isdisjoint(parsed.tags)
     assert re.findall(r"@import|url\((?!\s*['\"]?data:)", html.partition("</style>")[0]) == []
@@ -180,9 +195,51 @@ def test_the_page_is_whole_in_one_file_and_fetches_nothing(sample_graph: Graph, 
     assert policy is not None
     assert "default-src 'none'" in policy[1]
     assert "unsafe-eval" not in policy[1]
-    data = json.loads(html.partition('id="data">')[2].partition("</script>")[0])
-    assert any(node["label"] == "民政部" for node in data["nodes"])
+    data = data_of(html)
+    assert any("2,337" in node["label"] or "2337" in node["title"] for node in data["nodes"])
     assert all(isinstance(node["x"], int) for node in data["nodes"])
+    assert {node["shape"] for node in data["nodes"]} > {"dot", "square", "triangle", "diamond"}
+
+
+@pytest.mark.parametrize("name", [CENTER, "doc/渝北民-2024-61", f"{BASE}id/doc/渝北民-2024-61", "第355号提案的复函"])
+def test_the_center_goes_by_any_of_its_names(sample_graph: Graph, name: str) -> None:
+    drawn = sample_graph.to_pyvis(name)
+    ids = {node["id"] for node in drawn.nodes}
+    network = sample_graph.to_networkx()
+    key = "doc/渝北民-2024-61"
+    assert ids == {key, *network.successors(key), *network.predecessors(key)}
+    assert len(sample_graph.to_pyvis(name, hops=2).nodes) > len(ids)
+    assert [node["id"] for node in sample_graph.to_pyvis(name, hops=0).nodes] == [key]
+
+
+def test_a_name_of_nothing_or_of_several_is_refused_with_what_comes_near(sample_graph: Graph) -> None:
+    with pytest.raises(UnknownName, match="nothing is called '火星民政局'"):
+        sample_graph.to_pyvis("火星民政局")
+    with pytest.raises(UnknownName, match=r"several things .*重庆市渝北区医疗保障局"):
+        sample_graph.to_pyvis("渝北区")
+
+
+def test_more_than_can_be_moved_is_refused_with_the_way_on(sample_graph: Graph, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"nodes within 2 steps, more than max_nodes=20.*eldercare-kg explore"):
+        sample_graph.to_pyvis(CENTER, hops=2, max_nodes=20)
+    with pytest.raises(ValueError, match=r"--center NAME.*eldercare-kg explore"):
+        export(sample_graph, "pyvis", tmp_path / "图.html")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(ValueError, match="only pyvis has a center"):
+        export(sample_graph, "turtle", tmp_path / "图.ttl", center=CENTER)
+    network = nx.path_graph([f"d{number}" for number in range(30)], create_using=nx.MultiDiGraph)
+    with pytest.raises(ValueError, match="30 nodes, more than max_nodes=10"):
+        page(network, max_nodes=10)
+
+
+def test_it_is_a_pyvis_network_that_writes_our_page_and_shows_itself(sample_graph: Graph, tmp_path: Path) -> None:
+    drawn = sample_graph.to_pyvis(CENTER)
+    assert isinstance(drawn, pyvis.network.Network)
+    assert drawn.show(str(tmp_path / "图.html")) is drawn
+    assert (tmp_path / "图.html").read_text(encoding="utf-8") == drawn.generate_html()
+    frame = drawn._repr_html_()
+    assert frame.startswith('<iframe sandbox="allow-scripts" srcdoc="&lt;!DOCTYPE')
+    assert frame.count('"') == 10 and "<script" not in frame
 
 
 HOSTILE = '</script><img src=x onerror="alert(1)"> <a href="javascript:x">\u2028{{DATA}}'
@@ -193,26 +250,14 @@ def test_hostile_names_stay_text() -> None:
     network.add_node("a", kind="agency", label=HOSTILE)
     network.add_node("b", kind="document", label="{{LIBRARY}}", number=HOSTILE)
     network.add_edge("b", "a", key="issued_by", relation="issued_by", weight=1)
-    parsed = Page(page(network, title=HOSTILE))
+    before = network.copy()
+    html = page(network, title=HOSTILE)
+    parsed = Page(html)
     assert parsed.fetched == []
     assert "img" not in parsed.tags
-    data = json.loads(parsed.scripts[0])
+    data = data_of(html)
     assert data["nodes"][0]["title"] == "机关：" + HOSTILE
     assert data["title"] == HOSTILE
-
-
-def test_a_large_network_is_cut_and_the_page_says_so() -> None:
-    network = nx.MultiDiGraph()
-    for number in range(30):
-        network.add_node(f"d{number}", kind="document", label=f"文件{number}")
-        network.add_edge(f"d{number}", "d0", key="cites", relation="cites", weight=1)
-    before = network.copy()
-    html = page(network, max_nodes=10)
-    data = json.loads(html.partition('id="data">')[2].partition("</script>")[0])
-    assert len(data["nodes"]) == 10
-    assert "d0" in {node["id"] for node in data["nodes"]}
-    assert "30" in data["note"]
-    assert "export" in data["note"]
     assert nx.utils.graphs_equal(network, before)
 
 
