@@ -10,17 +10,19 @@ import gzip
 import os
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg import quarantine, shelve
+from kg.corrections import load
 from kg.files import find_sources, printable
 from kg.forgetting import forgotten_in
 from kg.graph_folder import keep, locked, notes, publish
 from kg.intake import Arrival, arrivals
 from kg.manifest import Entry, Input, Manifest, Origin, graph_file, read_manifest, recipe, text_file
 from kg.pool import run
+from kg.replaying import hold, replay
 from kg.work import Options, Task
 
 __all__ = ["BuildReport", "build"]
@@ -33,7 +35,8 @@ Known = dict[str, tuple[Input, Entry]]
 class BuildReport:
     """What a build did. ``failed`` has a message for each file that could not be read.
 
-    ``quarantined`` names what bears a mark of secrecy, ``forgotten`` what is kept out, ``notes`` what to look at.
+    ``quarantined`` names what bears a mark of secrecy, ``forgotten`` what is kept out, ``notes`` what to look at,
+    ``unapplied`` the corrections that hold no longer.
     """
 
     documents: int
@@ -49,6 +52,7 @@ class BuildReport:
     quarantined: tuple[str, ...] = ()
     forgotten: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    unapplied: tuple[str, ...] = ()
 
 
 @dataclass
@@ -75,6 +79,7 @@ def build(
     meta: tuple[str, ...] = (),
     ocr: bool = False,
     keep_officials: bool = False,
+    corrections: Iterable[Path] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Make the graph in folder ``out`` hold what the files at ``paths`` say, and nothing else.
@@ -86,10 +91,12 @@ def build(
         meta: further columns of tables to take along; those of a header are read as header.
         ocr: recognise the text of scans and images, with Tesseract.
         keep_officials: leave the names of those who sign in office.
+        corrections: files of corrections by hand (see ``kg.corrections``); None for those of the last build.
         progress: called with documents done, documents known of and the name of the last one.
 
     Raises:
         NotAGraph: ``out`` holds something else, or another build is at work there.
+        ValueError: a file of corrections cannot be read.
         FileNotFoundError: there is nothing to read at ``paths``.
     """
     begun = time.monotonic()
@@ -97,6 +104,7 @@ def build(
     sources, unread = find_sources(paths, without=folder, ocr=ocr)
     if not sources:
         raise FileNotFoundError("no documents found: " + ", ".join(printable(path) for path in paths))
+    given = None if corrections is None else load(corrections)
     with locked(folder):
         before = read_manifest(folder)
         now = recipe(options)
@@ -104,12 +112,15 @@ def build(
         _take_in(
             folder, arrivals(sources, options), options, _known(folder, before, now), tally, workers, now, progress
         )
+        documents = ((told, entry) for _, _, told, entry in tally.done)
+        replayed = replay(folder, documents, now, hold(folder, given), options)
+        tally.fresh |= replayed.fresh
         # Where nothing at all could be read the fault lies elsewhere: a good graph is not emptied for it.
         emptied = not tally.done and not tally.forgotten and not tally.secret
-        after = before if emptied and before is not None else _manifest(tally, now)
+        after = before if emptied and before is not None else _manifest(tally, replayed.entries, now)
         quarantine.write(folder, tally.secret)
         publish(folder, before, after)
-    return _report(before, after, tally, time.monotonic() - begun)
+    return replace(_report(before, after, tally, time.monotonic() - begun), unapplied=replayed.unapplied)
 
 
 def _report(before: Manifest | None, after: Manifest, tally: _Tally, seconds: float) -> BuildReport:
@@ -196,13 +207,11 @@ def _known(folder: Path, before: Manifest | None, now: str) -> Known:
     return known
 
 
-def _manifest(tally: _Tally, now: str) -> Manifest:
+def _manifest(tally: _Tally, entries: Mapping[str, Entry], now: str) -> Manifest:
     origins: dict[str, set[Origin]] = {}
-    entries: dict[str, Entry] = {}
     inputs: dict[str, Input] = {}
-    for key, origin, told, entry in tally.done:
+    for key, origin, told, _ in tally.done:
         origins.setdefault(told.sha, set()).add(origin._replace(name=told.name, fields=told.fields))
-        entries[told.sha] = entry
         inputs[key] = told
     documents = {
         sha: Entry(entry.stem, entry.quads, entry.characters, tuple(sorted(origins[sha])))

@@ -44,10 +44,10 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def keep(folder: Path, outcome: Outcome, recipe: str) -> tuple[Input, Entry]:
-    """Put a document's files beside the others; they count when the manifest names them."""
+def keep(folder: Path, outcome: Outcome, recipe: str, *, stem: str = "") -> tuple[Input, Entry]:
+    """Put a document's files beside the others, named by ``stem`` if given; the manifest makes them count."""
     sha = outcome.sha256[:16]
-    entry = Entry(f"{sha}-{recipe[:8]}", outcome.quads, outcome.characters, ())
+    entry = Entry(stem or f"{sha}-{recipe[:8]}", outcome.quads, outcome.characters, ())
     told = Input(sha, outcome.name, outcome.fields)
     _put(text_file(folder, entry.stem), outcome.text)
     _put(graph_file(folder, entry.stem), outcome.graph)

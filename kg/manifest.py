@@ -34,7 +34,7 @@ NAME = "manifest.json"
 # The modules of kg that decide what a document's graph says; extractors count as a whole.
 _WRITERS = (
     *("bounds", "citations", "figures", "findings", "heads", "link", "masking", "mentions", "model", "rdf"),
-    *("relate", "scopes", "sheet", "work"),
+    *("relate", "scopes", "sheet", "work", "corrections", "corrected_values", "correcting", "replaying", "rulings"),
 )
 
 

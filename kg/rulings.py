@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from kg import link
 from kg.correcting import FINDINGS, Ruling, human_rule
-from kg.corrections import to_line
+from kg.corrections import Correction, to_line
 from kg.model import Evidence
 from kg.rdf import string
 from kg.sheet import Sheet
 from ontology.terms import BASE, DCT, EK, NIF, PROV, RDF, RDFS
 
-__all__ = ["state_rulings"]
+__all__ = ["node", "state_rulings"]
 
 
 def state_rulings(sheet: Sheet, rulings: Iterable[Ruling]) -> None:
@@ -28,10 +28,15 @@ def state_rulings(sheet: Sheet, rulings: Iterable[Ruling]) -> None:
         sheet.statements = [s for s in sheet.statements if s.subject not in dropped and s.object not in dropped]
 
 
+def node(correction: Correction) -> str:
+    """The IRI of a correction: by its text and what it decides."""
+    key = hashlib.sha256(to_line(correction._replace(document="")).encode()).hexdigest()[:12]
+    return f"{BASE}id/correction/{correction.text}/{key}"
+
+
 def _state(sheet: Sheet, ruling: Ruling) -> None:
     correction = ruling.correction
-    key = hashlib.sha256(to_line(correction._replace(document="")).encode()).hexdigest()[:12]
-    iri = f"{BASE}id/correction/{sheet.doc.sha256[:16]}/{key}"
+    iri = node(correction)
     placed = not ruling.refused and ruling.end > ruling.start and not sheet.is_masked(ruling.start, ruling.end)
     if placed:
         sheet.evidenced(iri, EK.Correction, Evidence(ruling.start, ruling.end, human_rule(correction.who), 1.0))
