@@ -37,7 +37,7 @@ _ACT = re.compile(
     r"(?:作出|做出|予以|提出|办理|完成|报送|公布|公示|移交|答复|备案|申请|登记|通知|缴纳|整改|送达|审查|审核|审批|批准|受理"
     r"|支付|发放|缴存|报告|书面|告知|返还|提供|开展|组织|进行|召开|实施|检查|培训|评估|监测|巡查|清理|拆除|改正|恢复|搬迁"
     r"|领取|换发|补发|上报|录入|查验|验收|处理|处置|反馈|回复|移送|转交|签订|退还|注销|变更|延续|行政处罚|有期徒刑|拘役"
-    r"|管制|拘留|停业|暂扣|保存|保管|保留|存续|不得)[一-鿿]{0,12}"
+    r"|赶赴|赶到|到达|前往|恢复供|接运|缴清|付清|缴足|交付|到位|兑付|拨付|认领|推售|核发|补办|管制|拘留|停业|暂扣|保存|保管|保留|存续|不得)[一-鿿]{0,16}"
 )
 _LONG_ACT = 16
 _ALLOWED_TERM = re.compile(r"(?:内|前)$")
@@ -49,7 +49,7 @@ def of_times(text: str, count: Mention, left: str, right: str | None) -> str | N
         return honoured[1]
     alone = not left or text[count.start - 1] in "、，" or left.endswith(("，", "连续"))
     if alone and first_break(text[count.end : count.end + 4]) == 0:
-        done = re.compile(r"[一-鿿]{2,12}").match(text, count.end)
+        done = re.compile(r"(?!较|最为|更)[一-鿿]{2,12}").match(text, count.end)
         return done[0] if done else None
     if right or last_chunk(without_tail(left)):
         return None

@@ -15,7 +15,7 @@ _PERSONS = (
 _BODIES = r"企业|单位|机构|项目|合作社|农户|业主|园区|学校|医院|养老院|敬老院|幸福院"
 # 造成损失五万元以上的，处…; 收入低于…的家庭: the figure says who or what qualifies.
 _CONDITION = re.compile(
-    rf"[^，。；\n]{{0,24}}?(?:的(?=[，；：、])|以上学历|的[^，。；\n]{{0,10}}(?:{_PERSONS}|{_BODIES})"
+    rf"[^，。；\n]{{0,24}}?(?:的(?=[，；：、（])|时，|以上学历|的[^，。；\n]{{0,10}}(?:{_PERSONS}|{_BODIES})"
     r"|的(?:全额|减半|可|应|给予|按|予以|补|奖|一次性|由|免|享受|不得))"
 )
 # 去化周期超36个月的县区，暂停供应; 90平方米以下的住房补贴五千元.
@@ -23,8 +23,12 @@ _CONDITION_THEN = re.compile(
     r"[^，。；\n]{0,24}?的(?!标准|比例|要求|规定|就业见习|见习|培训|实习)[^，。；\n的]{1,14}"
     r"(?:，[^，。；\n]{0,4}(?:可|应|须|给予|按|予以|暂停|不得|享受|免|减|停止|原则上)|的?(?:补贴|补助|奖励|给予|暂停|应当|可以?))"
 )
+# In a text that reports, only what is plainly followed by what they get or must do.
+_CLAUSE_THEN = re.compile(
+    r"[^，。；\n]{0,16}?(?<!可能)(?<!必要)的(?:（[^（）]{0,20}）)?，(?:可|应|按|给予|减|不|由|申请|最|一次|每|首付|补|免|享|予以|分期|暂停)"
+)
 _CLAUSE_OF_LAW = re.compile(
-    rf"(?!的(?:标准|比例))[^，。；\n]{{0,36}}?(?:的(?=[，；：])"
+    rf"(?!的(?:标准|比例))[^，。；\n]{{0,36}}?(?:的(?=[，；：（])|时，"
     rf"|的[^，。；\n]{{0,6}}(?:{_PERSONS}|{_BODIES})(?:，|应当?|须|可以?|不得))"
 )
 # …达到25%并签订合同的，可申请…
@@ -83,4 +87,5 @@ def qualifies(near: Surroundings, default: str, *, bounded: bool, unit: str | No
         return True
     if not (bounded or who or _REWARDED.search(near.clause)):
         return False
-    return not paid and bool(_CONDITION.match(near.after) or _CONDITION_THEN.match(near.after))
+    clause = _CONDITION if default else _CLAUSE_THEN
+    return not paid and bool(clause.match(near.after) or _CONDITION_THEN.match(near.after))

@@ -126,11 +126,14 @@ def _resolve_one(
     if what is None and count.attributes["unit"] in ("户", "人"):
         what = str(count.attributes["unit"])
     kind = kind_of(count, near, page.default, change, what, text)
+    if rank[0] and previous is not None and "eligibility" not in (kind, previous.attributes["kind"]):
+        # 分别下降25%、20%: the figures of a list are of one kind.
+        kind, change = previous.attributes["kind"], previous.attributes.get("direction", change)
     if time is None:
         time = inherited_time(text, count, setting, start, sections, kind)
         if time is None and kind in ("actual", "growth"):
             time = time_of_title(text, page.title, page.default)
-    elif kind == "standard":
+    elif kind in ("standard", "eligibility"):
         time = valid_until(text, count, setting, start, time)
     found = {"time": time, "region": region_of(text, count, setting, start, rank), "what": what, "kind": kind}
     if count.attributes["unit"] is None:

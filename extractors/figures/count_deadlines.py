@@ -20,9 +20,6 @@ _TO_BE_DONE = re.compile(
 )
 _AHEAD = re.compile(r"(?:提前|(?:届|期)满前|之前|前)(?:至少|不少于)?$")
 _TOLD_AHEAD = re.compile(r"前?，?[^，。；\n]{0,24}?(?:报送|提交|申请|通知|告知|报告|公告|公布|报[^名]|提出|申报|书面)")
-_STANDARD = re.compile(
-    r"标准|期限|不少于|不低于|不超过|不得超过|不得少于|不得低于|不高于|至少|最多|最高|定额|罚款|处以|并处"
-)
 
 
 def is_deadline(count: Mention, near: Surroundings, text: str) -> bool:
@@ -38,4 +35,4 @@ def is_deadline(count: Mention, near: Surroundings, text: str) -> bool:
     within = bool(_TERM.search(text[count.start : count.end]))
     if unit in _LONG_TERMS:
         return within and bool(_SINCE_EVENT.search(near.clause) and _TO_BE_DONE.match(near.after))
-    return unit in _TERMS and (within or not _STANDARD.search(near.clause))
+    return within or bool(_TO_BE_DONE.match(near.after))

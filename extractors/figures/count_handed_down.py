@@ -10,7 +10,7 @@ from extractors.figures.clauses import clause_start
 from extractors.figures.noun_phrases import Names, first_break, last_chunk, without_tail
 from extractors.model import Mention
 
-__all__ = ["Above", "group_in", "handed_down", "is_shared_out", "payment_above", "subject_of"]
+__all__ = ["Above", "group_in", "handed_down", "is_shared_out", "payment_above", "subject_before", "subject_of"]
 
 _MONEY = frozenset(("元", "美元", "欧元", "港元"))
 _PEOPLE = frozenset(("人", "名", "位"))
@@ -30,6 +30,7 @@ _SHARED_OUT = re.compile(
 _PART_OF_SUM = re.compile(
     r"(?:^|由|其中)(?:国家|中央|地方|中央财政|省财政|市财政|[省市县区])(?:安排|解决|筹措|补助|投资|拨付)$"
 )
+_ONLY_BOUNDS = re.compile(r"(?:但|且|并|原则上|应)*不(?:得|应|能|宜)?(?:少于|低于|超过|高于|小于|大于)")
 _OF_WHICH = re.compile(r"^(?:其中|以上|上述|另有|还有)")
 _WHO_HAVE = re.compile(r"的(?:有|为|达|占|共|约|计)*$")
 _BARE = frozenset(
@@ -61,7 +62,7 @@ _NO_SUBJECT = re.compile(
 _SHORTEST_NAME = 3
 _SHORT = 6
 _PERSON_ENDS = (*"人员者户民生童工师口量数", "对象", "家庭", "老年", "就业", "岗位")
-_WEAK = re.compile(r"^(?:当年|全年|年度|今年|目前|其中|以上|每[一-鿿]+|人|户)$")
+_WEAK = re.compile(r"^(?:年均|月均|日均|平均|本世纪以来|当年|全年|年度|今年|目前|其中|以上|每[一-鿿]+|人|户)$")
 
 
 class Above(NamedTuple):
@@ -172,6 +173,13 @@ def subject_of(words: str) -> str | None:
         return None
     subject = last_chunk(words[:end])
     return None if subject is None or _WEAK.match(subject) or subject in _BARE else subject
+
+
+def subject_before(text: str, clause: int) -> str | None:
+    """The subject of the clause before one that only bounds it (``…，但不得少于标准的0.75倍``)."""
+    if not _ONLY_BOUNDS.match(text, clause) or text[clause - 1] != "，":
+        return None
+    return subject_of(text[clause_start(text, clause - 1) : clause - 1])
 
 
 def _in_heading(above: Above, left: str) -> str | None:

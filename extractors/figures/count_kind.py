@@ -29,7 +29,7 @@ _CHANGE_OF = re.compile(
 _AGES = frozenset(("岁", "周岁", "月龄"))
 _AGE_FACT = re.compile(r"平均|人均|寿命|中位|预期")
 _WILL = re.compile(r"(?:^|[，；：]|今年|明年|我们)(?:要|将|拟|计划|继续|再(?=开工|减|压|完成)|必须)")
-_DUTY = re.compile(r"要|应|须|必须|不得|确保|力争|不低于|不少于|不超过")
+_DUTY = re.compile(r"要(?![求素件点义])|应(?![急对用])|须(?!知)|必须|不得|确保|力争|不低于|不少于|不超过")
 _DRIVE = re.compile(
     r"(?<![累已共])(?:实现|新增|培育|打造|推进|更新|落实|遴选|争取|抽检|抽查|督导|配备|达到|引进|完成|新建|改造|建成|建设|创建|组建|培训|开发|募集|招录|招聘|选派|确定)"
 )
@@ -42,7 +42,7 @@ _RULED = re.compile(
 )
 _URGED = re.compile(
     r"(?:^|[，；：。])(?:[（(][一二三四五六七八九十]+[)）])?(?:要|应|支持|鼓励|引导|推动|推进|组织|完善|健全|加强|强化|优化|探索|构建|建立|深化"
-    r"|加快|统筹|开展|发挥|加大|积极|大力|进一步|全面|结合|以市、?县|依托)"
+    r"|加快|统筹|开展|发挥|加大|积极|大力|进一步|全面)"
 )
 _UP_TO_MARK = re.compile(r"[^。；\n]{0,12}")
 # 为年均18次的1.8倍
@@ -55,6 +55,9 @@ _PARTS_OF_PAPER = frozenset(("个", "条", "项", "章", "部分", "方面"))
 _CONTENTS = re.compile(
     r"(?:》|[措施意见方案办法通知条例政策举])(?:（[^（）]*）)?，?(?:共|包括|包含|分为|由|明确|提出了?|推出|涉及|从)+[^，。；]{0,12}$"
 )
+_BROUGHT_OUT = re.compile(r"(?:出台|推出|提出|发布)了?(?:以下|下列|如下)?$")
+_LENGTHS = frozenset(("米", "公里", "千米", "m", "km", "海里"))
+_DISTANCE = re.compile(r"距|相隔|位于|[东南西北](?:侧|面|部|方向)?(?:约)?$")
 _DONE = re.compile(r"(?:确定|提出|形成|建立|开展|完成|发生|组织|召开|举办|新建|建成|成立|启动|发放|培训|服务)了(?!解)")
 _FUTURE_SECTION = re.compile(
     r"下一步|[工主总发具][作要体展]目标|目标任务|今后|下步|[工总][作体]部署|重点工作|工作打算|工作安排|主要任务"
@@ -96,6 +99,8 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
         return "target"
     if default == "standard":
         return "eligibility" if qualifies(near, default, bounded=bounded, unit=unit) else "standard"
+    if unit in _LENGTHS and _DISTANCE.search(near.clause):
+        return "actual"
     if _AWARDED.search(near.clause) or _FIRST_LOT.search(near.clause) or _tells_of_paper(count, near):
         return "actual"
     future = near.tense == "future" or bool(
@@ -118,7 +123,8 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
         and (unit in _POINTS or not _cues("standard").search(near.clause))
     ):
         return "growth"
-    if qualifies(near, default, bounded=bounded, unit=unit):
+    limits = count.attributes["comparator"] not in ("eq", "approx")
+    if change is None and qualifies(near, default, bounded=limits, unit=unit):
         return "eligibility"
     if unit == "倍" and factual and _TIMES_AS_MUCH.search(near.clause):
         return "growth"
@@ -143,7 +149,9 @@ def _tells_of_paper(count: Mention, near: Surroundings) -> bool:
     """``10部门印发``, ``《措施》共6个部分、22条``: who wrote a paper and what it consists of are facts."""
     if count.attributes["unit"] == "个" and _ISSUED.match(near.after):
         return True
-    return count.attributes["unit"] in _PARTS_OF_PAPER and bool(_CONTENTS.search(near.before))
+    if count.attributes["unit"] not in _PARTS_OF_PAPER:
+        return False
+    return bool(_CONTENTS.search(near.before) or _BROUGHT_OUT.search(near.clause))
 
 
 def _is_told(near: Surroundings, default: str) -> bool:
@@ -158,7 +166,7 @@ def _in_notice(unit: str | None, bounded: bool, near: Surroundings, what: str | 
         goal = bounded and named.endswith(("率", "比例", "占比")) and not _CREDIT.search(named + near.before)
         return "target" if goal else "standard"
     if unit in _MEASURED:
-        built = not bounded and _BUILT.search(near.before) and not _RULED.search(near.before[-60:])
+        built = not bounded and _BUILT.search(near.before) and not _RULED.search(near.clause)
         return "target" if built else "standard"
     if _DRIVE.search(near.clause):
         return "target"

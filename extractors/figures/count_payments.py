@@ -38,7 +38,9 @@ _PARTS = frozenset(("类", "项", "部分", "种", "档", "级", "方面"))
 # 2000元/平方米, 减按1%的税率: what a thing is paid or taxed at, told by the words beside the number alone.
 _PRICED_IN = frozenset(("元", "%", "‰", "倍"))
 _PER = re.compile(r" ?/ ?(?:平方米|㎡|m2|[套人户月年天日次床亩个张辆孩])")
-_RATED = re.compile(r"的?(?:税率|利率|费率|标准(?:给予|发放|补)|购房补贴|契税补贴)")
+_RATED = re.compile(
+    r"的?(?:税率|利率|费率|标准(?:给予|发放|补)|给予[^，。；]{0,6}(?:补贴|补助|奖励)|购房补贴|契税补贴|预征|计征|征收)"
+)
 _PRICED = re.compile(
     r"(?:减按|税率为?|利率为?|费率为?|(?<![放付])补贴|补贴标准为?|按|(?<!累计)给予|再补|消费券|现金|每[套人户月]补[贴助]?)$"
 )

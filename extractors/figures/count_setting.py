@@ -16,7 +16,7 @@ from extractors.model import Document, Jurisdiction, Mention, Span
 __all__ = ["Setting", "home_of", "open_bracket", "region_of"]
 
 NATION = "中国"
-_FROM = re.compile(r"(?:[距离隔赴属至到]|位于)$")
+_FROM = re.compile(r"(?:[距离隔赴属至到由]|位于)$")
 _LISTED = re.compile(r"(?:、|和|与|及|以及)")
 _CLAUSES = re.compile(r"[，；：。\n]")
 # 全国物流50强, 全国平均水平, 全国城市第一: a yardstick, not where the figure holds.

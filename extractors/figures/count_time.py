@@ -15,6 +15,11 @@ __all__ = ["inherited_time", "stated_time", "tense_of", "time_of_title"]
 
 _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比|高于|低于)$")
 _COMPARED_AFTER = re.compile(r"(?:相比|同期|的基础上|基础上|价格|水平)")
+# 2025年6月底前缴纳契税的业主，: a time within what qualifies a noun is not the time of the figures after the comma.
+_OF_CLAUSE = re.compile(
+    r"(?:（[^（）\n]{1,6}）)?(?:以?[前后]|起|(?<=[前后起]))[^，。；：\n]{1,24}的[^，。；：\n的每免减征达为\d]{1,14}，"
+)
+_UP_TO = re.compile(r"截至|截止|至|到")
 _TIMELESS = re.compile(r"目前|近年来|近几年|现有|现已|当前|现在|常年|历年|截至目前")
 _YEARLY = re.compile(r"年均|每[年月日]")
 _LINKED = re.compile(r"(?:和|、|与|及)")
@@ -82,7 +87,13 @@ def _times_before(text: str, setting: Setting, start: int, end: int) -> list[Men
         if open_bracket(text, start, time.start) in (bracket, -1)
         and not _COMPARED.search(text, max(0, time.start - 2), time.start)
         and not _COMPARED_AFTER.match(text, time.end)
+        and not _is_of_clause(text, time, end)
     ]
+
+
+def _is_of_clause(text: str, time: Mention, end: int) -> bool:
+    clause = _OF_CLAUSE.match(text, time.end)
+    return clause is not None and clause.end() <= end and not _UP_TO.match(text, time.start)
 
 
 def _linked(text: str, times: list[Mention]) -> list[Mention]:

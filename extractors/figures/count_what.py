@@ -6,7 +6,15 @@ import re
 
 from extractors.figures.clauses import sentence_start
 from extractors.figures.count_acts import WEAK, group_after, of_period, of_times
-from extractors.figures.count_handed_down import Above, group_in, handed_down, is_shared_out, payment_above, subject_of
+from extractors.figures.count_handed_down import (
+    Above,
+    group_in,
+    handed_down,
+    is_shared_out,
+    payment_above,
+    subject_before,
+    subject_of,
+)
 from extractors.figures.count_setting import open_bracket
 from extractors.figures.noun_phrases import (
     MARKER,
@@ -29,6 +37,10 @@ _GROWTH = re.compile(
     r"(?P<thing>[^，。；：]*?)(?:年均|月均|同比|环比|平均|[比较][^，。；比较]{0,8})*(?:增长|增加|提高|上升|下降|减少|降低|上浮"
     r"|下浮|上调|下调|提升|上涨|下跌|回落|增幅|降幅|缩短|压减|压缩)[^，。；]{0,6}$"
 )
+# 下调贷款利率0.25个百分点
+_MOVED = re.compile(r"(?:提高|上调|上浮|提升|降低|下调|下浮|减少|增加|压减)([一-鿿]{2,16})$")
+# 离开87%额定功率: the share is the verb's object.
+_OBJECT_OF = re.compile(r"(?:离开|完成|承担|缴纳|持有|拥有|享有|消除|提取|支付)$")
 _ACCOUNTS = re.compile(r"(?P<thing>[^，。；：]{2,20}?)(?:约|大约)?占[^，。；]{0,20}$")
 _DISTANCE = re.compile(r"(?:[东南西北]{0,2}距离?|相距)[^，。；]{1,20}$")
 # What is bounded stands before the bound: 套内建筑面积不少于总建筑面积千分之二.
@@ -59,6 +71,7 @@ _BY_STANDARD = re.compile(r"的(?:标准|比例|要求)，?([^，。；\n]{2,24}
 _PER_HOUSEHOLDS = re.compile(r"每[一二三两百千\d]+[户人]$")
 _AGAINST = re.compile(r"比|较|同比|环比|与|增幅|降幅|增速")
 _SHARE_OF = re.compile(r"(?:约|大约)?占")
+_LEVEL = re.compile(r"(?:平均)?水平|目标|要求|较")
 _NOTHING = re.compile(r"(?:全年|当年|其中|目前|今年|以上)$")
 _FOR_OTHERS = re.compile(r"(?:提供|建设|设置|配建|配置|配备|预留)$")
 _OF_OTHER = re.compile(r"(?:（[^（）]{1,4}）)?的")
@@ -77,6 +90,8 @@ _MONEY = frozenset(("元", "美元", "欧元", "港元"))
 _MEASURES = frozenset(
     ("平方米", "平方公里", "㎡", "平方", "亩", "公顷", "米", "公里", "千米", "厘米", "毫米", "m", "km")
 )
+_LENGTHS = frozenset(("米", "m", "厘米", "毫米", "公里", "千米", "km"))
+_SIDE = re.compile(r"([长宽高深厚])(?:约|达|为|度为?)?$")
 _MEASURES |= {
     "cm",
     "mm",
@@ -104,7 +119,9 @@ def what_of(
     ``clause_start`` is where the clause begins, ``sentence`` where the sentence does; ``growth`` is true for a change
     against a base.
     """
-    clause_start = max(clause_start, count.start - 60, open_bracket(text, clause_start, count.start) + 1)
+    unit = count.attributes["unit"]
+    bracket, outside = open_bracket(text, clause_start, count.start), max(clause_start, count.start - 60)
+    clause_start = max(outside, bracket + 1)
     marker = MARKER.match(text[clause_start : count.start])
     clause_start += marker.end() if marker else 0
     left = text[clause_start : count.start]
@@ -113,10 +130,18 @@ def what_of(
     if growth:
         match = _GROWTH.match(left)
         grown = last_chunk(match["thing"].strip()) if match else None
+        if grown is None and (moved := _MOVED.search(left)):
+            grown = last_chunk(moved[1])
         return grown if grown and not _AGAINST.match(grown) else above.told() or above.of_unit(*_SHARES)
     if _SHARE_OF.match(left) and (told := above.told()):
         return told
     what = _of_unit(text, count, names, clause_start, left)
+    if what is None and bracket > outside:
+        # 可以延期缴纳税款（最长不超过三个月）: the bracket tells of what stands before it.
+        what = last_chunk(without_tail(text[outside:bracket]))
+    if unit in _LENGTHS and (side := _SIDE.search(left)) and not (what or "").endswith(side[1]):
+        thing = what or handed_down(text, count, None, left, sentence, names, above)
+        return f"{thing}{side[1]}" if thing else None
     return handed_down(text, count, what, left, sentence, names, above)
 
 
@@ -156,7 +181,8 @@ def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: s
     if right and not WEAK.match(right):
         return right
     beyond, qualified = beyond_verb(text, count)
-    return (beyond if qualified else None) or left_phrase(text, count, names, clause_start) or beyond or right
+    named = (beyond if qualified else None) or left_phrase(text, count, names, clause_start) or beyond
+    return named or (right if right and not _LEVEL.match(right) else None)
 
 
 def _of_share(text: str, count: Mention, names: Names, clause_start: int, left: str) -> str | None:
@@ -177,12 +203,18 @@ def _of_share(text: str, count: Mention, names: Names, clause_start: int, left: 
         return last_chunk(rate) or rate
     if match := _ACCOUNTS.search(left):
         return last_chunk(match["thing"])
+    if _OBJECT_OF.search(left) and (right := right_phrase(text, count, names)) and not WEAK.match(right):
+        return right
     bounds = list(_BOUND.finditer(left))
     if bounds and _FOR_OTHERS.search(left[: bounds[-1].start()]) and (right := right_phrase(text, count, names)):
         return right
     if bounds:
-        named = last_chunk(left[: bounds[-1].start()]) or last_chunk(without_tail(left))
-        return named or _used_for(text, count)
+        return (
+            last_chunk(left[: bounds[-1].start()])
+            or subject_before(text, clause_start)
+            or last_chunk(without_tail(left))
+            or _used_for(text, count)
+        )
     if (
         left.endswith("的")
         and names.wall_before(count.start) < count.start - 1

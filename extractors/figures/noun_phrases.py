@@ -35,7 +35,7 @@ _HEAD = re.compile(
 _RIGHT = re.compile(
     r" ?(?:（[^（）\n]{1,12}）)?(?:/ ?(?:平方米|㎡|m2|[人户月年日天次套张床个亩间项家台辆名位孩](?![数均才])))*"
     r"(?:左右|以上|以下|以内)?的? ?(?P<quote>[“\"][^”\"\n]{1,20}[”\"])?"
-    r"(?P<phrase>[^，。；：、！？（）“”《》〈〉【】〔〕\n\d…/ ]{1,24}"
+    r"(?P<phrase>[^，。；：、！？（）“”《》〈〉【】〔〕\n\d…/ ]{0,24}"
     r"(?:（(?!见|详|含|附|或|不)[一-鿿、]{1,3}）[一-鿿]{2,8})?)"
 )
 # 具有自主知识产权的品牌: the noun follows what qualifies it.
@@ -144,7 +144,7 @@ def left_phrase(text: str, count: Mention, names: Names, clause_start: int) -> s
 def right_phrase(text: str, count: Mention, names: Names) -> str | None:
     """The phrase after the count, up to a verb, particle or mark; a group or program named there before all."""
     match = _RIGHT.match(text, names.end_of_list(text, count))
-    if match is None:
+    if match is None or not (match["phrase"] or match["quote"]):
         return None
     start = match.start("phrase")
     if thing := names.by_start.get(start):
