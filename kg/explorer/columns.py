@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.explorer import places, spelling, statements
 from kg.explorer.facts import Facts, first, read_facts
-from kg.explorer.statements import Finding, Link, Span
+from kg.explorer.findings import Finding, find_alarms, find_findings
+from kg.explorer.statements import Link, Span
 from kg.explorer.things import KINDS, Thing, find_things
 from ontology.terms import BASE, PREFIXES
 
@@ -72,7 +73,7 @@ def columns(graph: Graph) -> tuple[Columns, list[str]]:
         "links": _links(links, number, relations, spans),
         "figures": _figures(things, facts, number, spans, rules),
         "mentions": _mentions(mentions, facts, number, spans, rules),
-        "findings": _findings(statements.find_findings(facts, keys), number, spans),
+        "findings": _findings([*find_alarms(graph, facts, keys), *find_findings(facts, keys)], number, spans),
         "texts": _texts(texts, words, facts, number),
     }
     made["spans"] = {
@@ -174,10 +175,12 @@ def _findings(findings: list[Finding], number: dict[str, int], spans: _Index) ->
     return {
         "sort": [item.sort for item in findings],
         "about": [number.get(item.about, -1) for item in findings],
+        "things": [[number[key] for key in item.things] for item in findings],
         "codes": [list(item.codes) for item in findings],
         "words": [item.words for item in findings],
+        "english": [item.english for item in findings],
         "sure": [float(item.confidence or 0) for item in findings],
-        "span": [-1 if item.span is None else spans(item.span) for item in findings],
+        "spans": [[spans(span) for span in item.spans] for item in findings],
     }
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.explorer.facts import Facts, first
 
-__all__ = ["Finding", "Link", "Span", "find_findings", "find_links", "find_mentions", "span_of"]
+__all__ = ["Link", "Span", "find_links", "find_mentions", "span_of", "spans_of"]
 
 # Said again by a more exact relation, or only by the number's letters.
 _LEFT_OUT = frozenset({"ek:firstIssuer", "ek:issuerByCode", "eli:cites", "ek:contextProgram", "ek:growthOf"})
@@ -16,14 +16,6 @@ _ROLES = {
     "c:role-issues-text": "ek:promulgates",
     "c:role-repeals": "eli:repeals",
     "c:role-amends": "eli:amends",
-}
-_FINDINGS = {
-    "ek:Doubt": "doubt",
-    "ek:Check": "check",
-    "ek:Conflict": "conflict",
-    "ek:Target": "target",
-    "ek:Duty": "duty",
-    "ek:UnresolvedAlias": "alias",
 }
 
 
@@ -45,21 +37,6 @@ class Link(NamedTuple):
     spans: tuple[Span, ...]
 
 
-class Finding(NamedTuple):
-    """What a text has us look at again, promise or ask of a body: its sort, what it is about, and what it says.
-
-    ``about`` is a thing's key or nothing; ``codes`` are names of code terms, ``words`` free text (what was meant, a
-    deadline, a computed value).
-    """
-
-    sort: str
-    about: str
-    codes: tuple[str, ...]
-    words: str
-    confidence: str
-    span: Span | None
-
-
 def span_of(mention: str, facts: Facts) -> Span | None:
     """The place of a mention, None where it has none."""
     said = facts.get(mention, {})
@@ -69,7 +46,7 @@ def span_of(mention: str, facts: Facts) -> Span | None:
     return Span(text, int(said["nif:beginIndex"][0]), int(said["nif:endIndex"][0]))
 
 
-def _spans(mentions: list[str], facts: Facts) -> set[Span]:
+def spans_of(mentions: list[str], facts: Facts) -> set[Span]:
     return {span for span in (span_of(mention, facts) for mention in mentions) if span}
 
 
@@ -89,7 +66,7 @@ def find_links(facts: Facts, keys: set[str], mentions: list[tuple[Span, str]]) -
     spans: dict[tuple[str, str, str], set[Span]] = defaultdict(set)
     for key in sorted(keys):
         said = facts.get(key, {})
-        own = _spans(said.get("ek:evidence", []), facts)
+        own = spans_of(said.get("ek:evidence", []), facts)
         for relation, values in said.items():
             if relation not in _LEFT_OUT:
                 for value in values:
@@ -110,7 +87,7 @@ def find_links(facts: Facts, keys: set[str], mentions: list[tuple[Span, str]]) -
 
 def _add_stated(said: dict[str, list[str]], facts: Facts, spans: dict[tuple[str, str, str], set[Span]]) -> None:
     """The links that stand on a node of their own: citations, issuances, claims."""
-    own = _spans(said.get("ek:evidence", []), facts)
+    own = spans_of(said.get("ek:evidence", []), facts)
     kinds = said.get("rdf:type", ())
     if "ek:Citation" in kinds:
         relation = _ROLES.get(first(said, "ek:citationRole"), "cites")
@@ -128,20 +105,3 @@ def _add_names(facts: Facts, mentions: list[tuple[Span, str]], spans: dict[tuple
         for document in facts.get(span.text, {}).get("eli:realizes", ()):
             if thing.startswith(("org/", "program/")):
                 spans[document, "mentions", thing].add(span)
-
-
-def find_findings(facts: Facts, keys: set[str]) -> list[Finding]:
-    """Doubts, checks, conflicts, targets, duties and unsettled names, by sort and in the order of the texts."""
-    found = []
-    for said in facts.values():
-        sort = next((_FINDINGS[kind] for kind in said.get("rdf:type", ()) if kind in _FINDINGS), None)
-        if sort is None:
-            continue
-        places = sorted(_spans(said.get("ek:evidence", []), facts))
-        about = first(said, "ek:dutyOf", "ek:setBy", "ek:stated")
-        names = ("ek:doubtKind", "ek:checkKind", "ek:verdict", "ek:conflictKind", "ek:resolutionStatus")
-        codes = tuple(value for name in names for value in said.get(name, ()))
-        words = first(said, "ek:meant", "ek:deadline", "ek:computed", "rdfs:label")
-        sure = first(facts.get(first(said, "ek:readBy"), {}), "ek:confidence")
-        found.append(Finding(sort, about if about in keys else "", codes, words, sure, places[0] if places else None))
-    return sorted(found, key=lambda item: (item.sort, item.span is None, item.span or Span("", 0, 0), item))

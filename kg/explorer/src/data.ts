@@ -17,7 +17,7 @@ export interface Data {
     places: number[][]; programs: number[][]; span: number[]; document: number[]; rule: number[]; sure: number[];
   };
   mentions: { span: number[]; thing: number[]; rule: number[]; sure: number[] };
-  findings: { sort: string[]; about: number[]; codes: string[][]; words: string[]; sure: number[]; span: number[] };
+  findings: { sort: string[]; about: number[]; things: number[][]; codes: string[][]; words: string[]; english: string[]; sure: number[]; spans: number[][] };
   texts: { key: string[]; hash: string[]; name: string[]; document: number[]; length: number[] };
   spans: { text: number[]; start: number[]; end: number[] };
   rules: string[];

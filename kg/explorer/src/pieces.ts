@@ -91,3 +91,23 @@ export async function copy(words: string, button: HTMLElement): Promise<void> {
   button.textContent = w("copied");
   setTimeout(() => { button.textContent = before; }, 1500);
 }
+
+export function row(name: string, ...value: Child[]): Node[] {
+  return value.some((one) => one !== null && one !== "" && one !== undefined)
+    ? [h("dt", {}, name), h("dd", {}, ...value)] : [];
+}
+
+export function lined(graph: Graph, things: number[]): Child[] {
+  return things.length ? [h("ul", { class: "inline" }, ...things.map((thing) => h("li", {}, thingLink(graph, thing))))] : [];
+}
+
+/** The things at the other end of one relation. */
+export function others(graph: Graph, thing: number, relation: string, out: boolean): number[] {
+  const { from, to } = graph.links;
+  const found: number[] = [];
+  for (let k = graph.starts[thing]; k < graph.starts[thing + 1]; k++) {
+    const i = graph.around[k];
+    if (graph.relations[graph.links.relation[i]][0] === relation && (out ? from[i] : to[i]) === thing) found.push(out ? to[i] : from[i]);
+  }
+  return found;
+}
