@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kg.auditing import audit
@@ -20,7 +21,7 @@ BELOW = 0.8
 # Alarms about what was read or written here; that a cited document is not held is no doubt about a reading.
 _AUDITS = ("arithmetic", "issuers", "issuers-across", "members", "values", "values-anywhere", "code", "wording")
 _NEAR = 90
-_UNSURE = """SELECT DISTINCT ?node ?confidence WHERE {
+_UNSURE = """SELECT DISTINCT ?node ?confidence ?below WHERE {
   ?node ek:readBy ?reading . ?reading ek:confidence ?confidence .
   FILTER(?confidence < ?below && REGEX(STR(?node), "/id/(src|obs|issue|claim)/"))
 } ORDER BY ?node"""
@@ -71,7 +72,7 @@ def doubtful(graph: Graph, *, below: float = BELOW, everything: bool = False) ->
 
 def _reasons(graph: Graph, below: float) -> Iterator[tuple[str, str]]:
     """Nodes and why they are doubtful."""
-    for node, confidence in graph.query(_UNSURE, below=below):
+    for node, confidence, _ in graph.query(_UNSURE, below=Decimal(str(below))):
         yield str(node), f"可信度 {confidence}"
     for node, names, reason in graph.query(_UNSETTLED):
         more = "；".join(part for part in (f"候选：{names}" if names else "", str(reason or "")) if part)
