@@ -18,6 +18,7 @@ from extractors.figures.date_parts import Day
 from extractors.figures.dates import written_day
 from extractors.figures.genre_kind import document_kind
 from extractors.figures.noun_phrases import Names
+from extractors.figures.table_cells import RULE, kind_of_cell, time_of_cell
 from extractors.model import Document, Jurisdiction, Mention, Section, Span
 
 __all__ = ["resolve"]
@@ -50,6 +51,9 @@ def resolve(doc: Document, jurisdiction: Jurisdiction | None, mentions: list[Men
     previous: Mention | None = None
     resolved: dict[int, Mention] = {}
     for count, sections, rank in zip(counts, _sections(doc, counts), _ranks(text, counts), strict=True):
+        if count.rule == RULE:
+            resolved[count.start] = _resolve_cell(page, count)
+            continue
         start = sentence_start(text, count.start)
         previous = resolved[count.start] = _resolve_one(page, count, start, previous, sections, rank)
         page.of_units[previous.attributes["unit"]] = previous
@@ -141,6 +145,18 @@ def _resolve_one(
     if change == "down":
         found["direction"] = "down"
     return count.with_attributes(**found)
+
+
+def _resolve_cell(page: _Page, count: Mention) -> Mention:
+    """A figure in a table: its place is named in its row, its time over the table or in the title."""
+    text, title = page.doc.folded, page.title
+    time = time_of_cell(page.doc.text, count, text[title.start : title.end] if title else "")
+    past = tense_of(time, page.written) == "past"
+    return count.with_attributes(
+        time=time,
+        region=region_of(text, count, page.setting, line_start(text, count.start), (0, 1)),
+        kind=kind_of_cell(page.doc.text, count, page.default, past=past),
+    )
 
 
 def _lead_of_list(text: str, position: int) -> str:

@@ -10,6 +10,7 @@ from extractors.figures.clauses import clause_start
 from extractors.figures.count_guards import is_stated
 from extractors.figures.numerals import as_written, plain, simplified
 from extractors.figures.quantity_forms import Quantity, read_quantity
+from extractors.figures.table_cells import cells
 from extractors.figures.units import follows_number
 from extractors.model import Document, Found, Mention
 
@@ -50,7 +51,7 @@ _WITHIN = re.compile(r"的?(?:范围|距离|半径|期限|时间|幅度|限额|�
 
 
 def find(doc: Document, found: Found) -> Iterator[Mention]:
-    """Counts of the document in text order, with value, comparator and unit."""
+    """Counts of the document in text order, with value, comparator and unit; those of table cells after all others."""
     text = simplified(doc.folded)
     floor, shared = 0, ""
     for number in _numbers(doc, text, found):
@@ -69,6 +70,7 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
         shared = quantity.comparator if rules_list or joined else ""
         floor = quantity.end
         yield _mention(doc.text, quantity, quantity.start if found.is_free(quantity.start, number) else number)
+    yield from cells(doc, found)
 
 
 def _numbers(doc: Document, text: str, found: Found) -> Iterator[int]:
