@@ -201,8 +201,8 @@ def _settled(doc: Document, mention: Mention) -> dict[str, Any]:
     """A name that a person has settled has no candidates any more; a program goes by its own words."""
     facts = dict(mention.attributes)
     if facts.get("canonical") or facts.get("document"):
-        facts.pop("candidates", None)
-        facts.pop("reason", None)
+        for doubt in ("candidates", "reason", "unresolved"):
+            facts.pop(doubt, None)
     elif mention.type in ("PROGRAM", "REGION", "GROUP"):
         facts["canonical"] = _flat(doc.folded[mention.start : mention.end])
     return facts
