@@ -7,11 +7,8 @@ not be read, or nothing was found; 2 the command could not be carried out.
 from __future__ import annotations
 
 import enum
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +19,7 @@ from kg.cli_building import build, extract, forget
 from kg.cli_checking import check
 from kg.cli_exploring import explore
 from kg.cli_judging import compare, evaluate
+from kg.cli_reviewing import review
 from kg.cli_serving import serve
 from kg.cli_training import train
 from kg.files import printable
@@ -50,6 +48,8 @@ class Shape(enum.StrEnum):
 
 
 Folder = Annotated[Path, typer.Argument(help="The graph's folder, made by build. 图谱文件夹")]
+
+
 def _words(argument: str) -> str:
     """An argument as text: in a locale without Chinese it arrives as escaped bytes."""
     return os.fsencode(argument).decode("utf-8", "surrogateescape")
@@ -190,6 +190,7 @@ app.command()(ask)
 app.command()(check)
 app.command()(explore)
 app.command()(serve)
+app.command()(review)
 app.command()(evaluate)
 app.command()(compare)
 app.add_typer(train, name="train")

@@ -93,12 +93,17 @@ def _failure(task: Task, message: str) -> Outcome:
 
 
 class Seen(NamedTuple):
-    """What may be shown of a document: its text, its name, its further metadata; and notes for the user."""
+    """What may be shown of a document: its text, its name, its further metadata; and notes for the user.
+
+    ``read_sha256`` is the hash of the text as it was read; it goes into no graph, for it would confirm a guess of what
+    is masked.
+    """
 
     text: str
     name: str
     fields: tuple[str, ...]
     notes: tuple[str, ...]
+    read_sha256: str
 
 
 def seen(item: Item, options: Options, forgotten: Forgotten | None = None) -> Seen:
@@ -113,7 +118,8 @@ def seen(item: Item, options: Options, forgotten: Forgotten | None = None) -> Se
     internal = find_internal(text)
     if internal:
         told.append(f"{item.name}: line {internal.line} says {internal.words}; make sure that it may be processed")
-    masked = shown(read_text(text, item.name), keep_officials=options.keep_officials)
+    doc = read_text(text, item.name)
+    masked = shown(doc, keep_officials=options.keep_officials)
     pattern = personal(text, masked)
 
     def clean(words: str) -> str:
@@ -123,14 +129,14 @@ def seen(item: Item, options: Options, forgotten: Forgotten | None = None) -> Se
     if forgotten:
         masked = forgotten.without_persons(masked)
     fields = tuple(clean(f"{key}：{value}") for key, value in further(item.fields).items())
-    return Seen(masked, clean(item.name), fields, tuple(told))
+    return Seen(masked, clean(item.name), fields, tuple(told), doc.sha256)
 
 
 def _read(task: Task) -> Outcome:
     forgotten = task.forgotten
     if forgotten and forgotten.holds(*task.traces):
         return Outcome(task.key, "forgotten", task.name)
-    text, name, fields, notes = seen(task.item, task.options, forgotten)
+    text, name, fields, notes, _ = seen(task.item, task.options, forgotten)
     if forgotten and forgotten.holds(text):
         return Outcome(task.key, "forgotten", task.name)
     done = write_down(read_text(text, name), task.options, forgotten)
