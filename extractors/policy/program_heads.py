@@ -17,7 +17,7 @@ import ahocorasick
 from extractors.policy.program_names import Candidate
 from ontology import table
 
-__all__ = ["after_leading", "headed_names"]
+__all__ = ["after_leading", "begins_at", "headed_names"]
 
 _REACH = 32
 _LONGEST = 24
@@ -25,9 +25,9 @@ _LONGEST = 24
 _MARK = r"(?:\d+\.|[\d一二三四五六七八九十百千万.]+元)|[，。；：！？（）《》〈〉〔〕、\s“”‘’…—|]"
 # 单字虚词，避开它们作构词成分的时候（对口、为老、以旧换新、在职、从业、将军）。
 _PARTICLE = (
-    r"(?<![点结应核])对(?![口外接])|为(?![老民农残])|以(?![旧工奖下上内])|在(?![职校线家外])|从(?!业)|向(?!日)|将(?!军)|把|"
-    r"(?<!自)由|于(?!都)|至|到|能够|并(?!购)|全国(?![家有])|等(?![级次])|"
-    r"重点(?!群体|人群|行业|领域|单位|专科)|科学(?!技术|研究|基金|院|馆|奖|素质|普及|家)|(?<!机)构建|了(?!解)|(?<!供)给(?![付水予])|给予"
+    r"(?<![点结应核])对(?![口外接])|为(?![老民农残])|以(?![旧工奖下上内])|在(?![职校线家外])|从(?!业)|向(?!日)|将(?!军)|(?<!一)把|"
+    r"(?<!自)由|于(?!都)|至|到|能够|并(?!购)|全国(?![家有])|(?<![高中初同平均])等(?![级次])|"
+    r"重点(?!群体|人群|行业|领域|单位|专科|产业|学科|实验室)|科学(?!技术|研究|基金|院|馆|奖|素质|普及|家)|(?<!机)构建|了(?!解)|(?<!供)给(?![付水予])|给予"
 )
 # 先看首字，省得每个位置把各支都试一遍。
 _BREAK = re.compile(
@@ -41,9 +41,9 @@ _INNER = re.compile(
 _AND = re.compile(r"[和与及]")
 # 名字开头的这些词是动作或修饰，不属名字；脱到不能再脱。
 _LEADING = re.compile(
-    r"(?:建设|提升|促进|保障(?!性)|做强|做优|发展|承接|开发|为期|新增|上述|以上|该|此|本(?!科)|其|各|这|首批|首届|首次|次|第[一二三四五六七八九十\d]+[批届]?(?!方)|[省市](?=科技)|"
+    r"(?:建设(?!项目|用地|工程)|提升|促进|保障(?!性)|做强|做优|发展|承接|开发|为期|新增|上述|以上|该|此|本(?!科)|其|各|这|首批|首届|首次|次|第[一二三四五六七八九十\d]+[批届]?(?!方)|[省市](?=科技)|"
     r"[一二三四五六七八九十百\d]+(?:项|个|大|年|批|月|日)(?!行动)|省级|市级|区级|县级|地方|当地|目前|近年来|今年|去年|"
-    r"[和与及或至到对为向在以把将由并])"
+    r"[和与及或至到对为向以把将由并]|在(?![线校职])|好(?!房(?![屋地产])|医|家|邻|老师))"
 )
 _GENERIC = re.compile(
     r"(?:重大|重点|专项|系列|各项|有关|相关|其他|综合|联合|统一|创新|国家|省级|市级|示范|改革|工作|服务|管理|建设|整治|治理|"
@@ -61,6 +61,10 @@ _GIVER = re.compile(r"(?:国家|全国|中国|中华)[一-鿿]*$")
 _LAUNCH = re.compile(
     r"(?:实施|启动|开展|推出|落实|推行|组织|参加|参与|入选|列入|纳入|申报|推进|牵头)(?:好|了|并|国家|全国|省级|全省|新一轮|[“、和及])*$"
 )
+# 法规里的制度，国家或本地区实行的才是。
+_INSTITUTED = re.compile(
+    r"(?:国家|[全本][省市区县州]|[省市]|自治区)(?:对[^，。；\n]{2,10})?(?:实行|建立健全|建立和完善|建立|推行)$"
+)
 # 有这些字的是泛指或另一回事。
 _NO_NAME = re.compile(r"^第三方|政府和|部门|单位|有条件|符合条件")
 # 这些是“建设”出来的；工程若也由“建设”引出，多半是土木工程。
@@ -73,7 +77,7 @@ class _Head(NamedTuple):
     word: str
     cue: str
     least: int
-    statutes: bool
+    statutes: str
     barred: re.Pattern[str] | None
     followers: re.Pattern[str] | None
 
@@ -85,11 +89,12 @@ def _heads() -> tuple[dict[str, _Head], ahocorasick.Automaton]:
             word=row["head"],
             cue=row["cue"],
             least=int(row["least"]),
-            statutes=row["statutes"] == "1",
+            statutes=row["statutes"],
             barred=re.compile(f"(?:{_words(row['barred'])})$") if row["barred"] else None,
             followers=re.compile(_words(row["followers"])) if row["followers"] else None,
         )
         for row in table("program_heads")
+        if row["cue"] != "topic"
     }
     automaton = ahocorasick.Automaton()
     for word, head in heads.items():
@@ -108,9 +113,9 @@ def _boundary() -> tuple[ahocorasick.Automaton, re.Pattern[str]]:
     automaton = ahocorasick.Automaton()
     rows = sorted(table("program_boundaries"), key=lambda row: -len(row["word"]))
     for row in rows:
-        automaton.add_word(row["word"], len(row["word"]))
+        automaton.add_word(row["word"], (len(row["word"]), row["kind"] == "inner"))
     automaton.make_automaton()
-    return automaton, re.compile("|".join(re.escape(row["word"]) for row in rows if row["kind"] == "verb"))
+    return automaton, re.compile("|".join(re.escape(row["word"]) for row in rows if row["kind"] in ("verb", "inner")))
 
 
 def _last_break(folded: str, reach: int, stop: int) -> int:
@@ -118,9 +123,10 @@ def _last_break(folded: str, reach: int, stop: int) -> int:
     begin, end = -1, reach
     for match in _BREAK.finditer(folded, reach, stop):
         begin, end = match.span()
-    for last, length in _boundary()[0].iter(folded, max(reach, begin), stop):
-        if last - length + 1 >= begin:
-            begin, end = last - length + 1, last + 1
+    for last, (length, inner) in _boundary()[0].iter_long(folded, max(reach, begin), stop):
+        first = last - length + 1
+        if (first >= end or first == begin) and (not inner or first <= end):
+            begin, end = first, last + 1
     return end
 
 
@@ -168,6 +174,8 @@ def headed_names(folded: str, *, statute: bool) -> Iterator[Candidate]:
             continue
         if head.cue and not _cued(folded, start, head) and not _told(folded, start, end):
             continue
+        if statute and head.statutes == "state" and not _INSTITUTED.search(folded, max(0, start - 20), start):
+            continue
         yield Candidate(start, end, bare + head.word, "programs.head", 0.8 if head.cue else 0.75)
 
 
@@ -184,8 +192,13 @@ def _start(folded: str, stop: int, head: str) -> int | None:
         opening = folded.rfind("“", max(0, start - 20), start - 1)
         if opening >= 0 and stop - start <= 10:
             return opening
-    start = after_leading(folded, _after_and(folded, start, stop), stop)
+    start = after_leading(folded, _after_and(folded, start, stop, whole=head == "制度"), stop)
     return start if start < stop else None
+
+
+def begins_at(folded: str, stop: int) -> int:
+    """Where the phrase that holds ``stop`` begins: after the last mark, particle or boundary word."""
+    return after_leading(folded, _last_break(folded, max(0, stop - _REACH), stop), stop)
 
 
 def after_leading(folded: str, start: int, stop: int) -> int:
@@ -195,11 +208,14 @@ def after_leading(folded: str, start: int, stop: int) -> int:
     return start
 
 
-def _after_and(folded: str, start: int, stop: int) -> int:
-    """A name holds 和 (城市功能与品质再提升行动) unless what stands before it is a name by itself."""
+def _after_and(folded: str, start: int, stop: int, *, whole: bool) -> int:
+    """A name holds 和 (城市功能与品质再提升行动) unless what stands before it is a name by itself.
+
+    ``whole``: however much follows it (人才供需和就业质量年度报告制度).
+    """
     for joint in _AND.finditer(folded, start, stop):
         before = folded[start : joint.start()]
-        if not before or stop - joint.end() >= 8 or before.endswith(_wholes()):
+        if not before or (stop - joint.end() >= 8 and not whole) or before.endswith(_wholes()):
             start = joint.end()
     return start
 

@@ -17,10 +17,13 @@ _BRANCH = "(?:基本养老|基本医疗|养老|医疗|失业|工伤|生育)"
 _INSURANCES = re.compile(rf"{_BRANCH}[、和与及]{_BRANCH}(?:[、和与及]{_BRANCH}){{0,6}}(?:等)?保险")
 _ONE_INSURANCE = re.compile(_BRANCH)
 # 一个动词引出的并列名字，中心词在末尾点明个数：A（…）、B和C等4个专项行动。先找末尾，再看本句前面。
-_TOTAL = re.compile(r"(?:\d|[两二三四五六七八九十])[个项大](专项行动|攻坚行动|行动|工程|计划|活动|试点)")
+_TOTAL = re.compile(
+    r"(?:\d|[两二三四五六七八九十])[个项大](专项行动|攻坚行动|行动|工程|计划|活动|试点)|等(?:系列|一系列)?(?:专项行动|重大工程|专项整治)"
+)
+_SERIES = re.compile(r"等(?:系列|一系列)?(.+)")
 _COUNTED = re.compile(
-    r".*(?:实施|开展|推进|启动|组织|推动)(?P<items>(?:[^、和与及（）]{2,16}(?:（[^）]{1,60}）)?[、和与及]){1,12}[^、和与及（）]{2,12}?)"
-    r"等?(?:\d+|[两二三四五六七八九十]+)$"
+    r".*(?:实施|开展|推进|启动|组织|推动|结合)(?P<items>(?:[^、和与及（）]{2,24}(?:（[^）]{1,60}）)?[、和与及]){1,12}[^、和与及（）]{2,12}?)"
+    r"(?:等?(?:\d+|[两二三四五六七八九十]+))?$"
 )
 _REACH = 160
 _NOTE = re.compile(r"（[^）]*）")
@@ -43,6 +46,14 @@ _OLD = "(?:城中村|城镇老旧小区|老旧小区|棚户区|城镇危旧房|�
 _RENEWED = re.compile(rf"{_OLD}(?:[、和与及]{_OLD}){{1,5}}(?:等)?(?:更新)?改造")
 _RENEWED_ITEM = re.compile(_OLD)
 _RENEWED_NAMES = {"老旧小区": "城镇老旧小区"}
+# 96363、12345、12355等热线：号码就是名字。
+_HOTLINES = re.compile(
+    r"(?<![\d-])(?:1[12]\d{1,3}|9\d{4,5})(?:[、和](?:1[12]\d{1,3}|9\d{4,5})(?!\d))*等?(?:[一-鿿]{0,8}热线)"
+)
+_HOTLINE = re.compile(r"\d+")
+_GAMES = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}届|全[国省市区县州])[一-鿿]{0,12}?(?:运动会|健身大会|体育大会)(?!员会)"
+)
 _INTRODUCED = re.compile(r"(?:推进|推动|加强|要将|实施|深化|加快|开展|以)$")
 
 
@@ -66,6 +77,10 @@ def listed_names(folded: str) -> Iterator[Candidate]:
             yield Candidate(
                 item.start(), end, _RENEWED_NAMES.get(item[0], item[0]) + "改造", "programs.renewal_list", 0.85
             )
+    for match in _HOTLINES.finditer(folded):
+        yield from _hotlines(folded, match)
+    for match in _GAMES.finditer(folded):
+        yield Candidate(*match.span(), match[0], "programs.games", 0.8)
     for match in _WORKS.finditer(folded):
         yield Candidate(*match.span(), match[0], "programs.parallel", 0.75)
     for match in _PLACED.finditer(folded):
@@ -73,9 +88,21 @@ def listed_names(folded: str) -> Iterator[Candidate]:
             yield Candidate(match.start(), match.end(), match[0], "programs.placed", 0.8)
 
 
+def _hotlines(folded: str, match: re.Match[str]) -> Iterator[Candidate]:
+    """One hotline with its number and name; each number of several."""
+    numbers = list(_HOTLINE.finditer(folded, *match.span()))
+    if len(numbers) == 1 and "等" not in match[0]:
+        yield Candidate(*match.span(), match[0], "programs.hotline", 0.75)
+        return
+    for number in numbers:
+        yield Candidate(*number.span(), number[0] + "热线", "programs.hotline", 0.75)
+
+
 def _counted(folded: str, total: re.Match[str]) -> Iterator[Candidate]:
-    """The names before 等4个专项行动, each with the head that the total gives."""
-    stop = total.end() - len(total[1]) - 1
+    """The names before 等4个专项行动 or 等专项行动, each with the head that the total gives."""
+    series = _SERIES.match(total[0])
+    head = series[1] if series else total[1]
+    stop = total.start() if series else total.end() - len(head) - 1
     begin = max(0, stop - _REACH)
     begin = max(begin, *(folded.rfind(mark, begin, stop) + 1 for mark in "。；：\n"))
     row = _COUNTED.match(folded, begin, stop)
@@ -86,4 +113,4 @@ def _counted(folded: str, total: re.Match[str]) -> Iterator[Candidate]:
     for item in _ITEM.finditer(folded, start, end):
         inside = any(a <= item.start() < b or a < item.end() <= b for a, b in notes)
         if not inside and "，" not in item[0]:
-            yield Candidate(item.start(), item.end(), item[0] + total[1], "programs.counted_list", 0.7)
+            yield Candidate(item.start(), item.end(), item[0] + head, "programs.counted_list", 0.7)

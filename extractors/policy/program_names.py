@@ -38,7 +38,7 @@ _GROWTH = re.compile(
 # 名后紧接这些字，名字不在这里结束：社会保险法、养老保险公司、工程师。
 _CONTINUED = re.compile(
     r"法(?!定|律)|条例|公司|股份|局|厅|(?<=保险)业|领导小组|委员会|师|(?<=供养)(?:服务)?(?:设施|机构)|"
-    r"(?<=公积金)(?:管理)?(?:中心|机构|管委会|分中心)|(?<=保险)(?:费?征收|经办|行政|监督管理)?(?:机构|部门)|"
+    r"(?<=公积金)(?:管理)?(?:中心|机构|管委会|分中心)|(?<=社会保险)费|(?<=保险)(?:征收|经办|行政|监督管理)?(?:机构|部门)|"
     r"(?<=援助)(?:机构|通知书|律师|人员|中心)|(?<=许可)证|(?<=救助)(?:管理)?(?:站|机构)|申请表|(?<=现房销售)备案|(?<=监测)对象|(?<=运动)会(?!议)|”?原则"
 )
 # 两者的首字：先看一个字，省得处处试。
@@ -82,4 +82,6 @@ def known_names(folded: str) -> Iterator[Candidate]:
         else:
             if folded.startswith(_SYSTEM, end) and not name.endswith(_SYSTEM):
                 end += len(_SYSTEM)
+            if name[-1] == "”" and (quote := name.find("“")) > 0:  # 住房“以旧换新”：只有一部分带引号，范围是引号里的
+                start, end = start + quote + 1, end - 1
             yield Candidate(start, end, canonical, "programs.name", 0.85)

@@ -15,6 +15,7 @@ from extractors.policy.program_heads import after_leading, headed_names
 from extractors.policy.program_lists import listed_names
 from extractors.policy.program_names import Candidate, is_known, known_names
 from extractors.policy.program_quotes import quoted_names
+from extractors.policy.program_topics import topics
 
 __all__ = ["find", "is_statute"]
 
@@ -30,6 +31,10 @@ _BENEFICIARY = re.compile(
     r"(?:一次性|阶段性|城镇|农村|城乡|民办|公办|社会办|普惠|特困|困难|经济困难的?|生活困难的?|特殊困难的?|低收入|低保|高龄|失能|半失能|失智|重度|"
     r"中度以上|残疾|高校|青年|高层次|外来|重残|独居|空巢|居家|和|与|"
     r"老年人|老人|残疾人|家庭|人员|机构|职工|毕业生|农民|企业|儿童|婴幼儿|教师|军人|人才|床位|养老|托育|护理员|从业)+"
+)
+_DIRECTED = re.compile(r"(?:改革|战略|制度|工程|行动)$")
+_DIRECTING = re.compile(
+    r"(?:深化|实施|推进|推动|落实|健全|完善|建立|执行|实行|推行|开展|启动)(?:好|了|全国|全省|全市)?$"
 )
 # 引号里的半截名字紧接在表里的名字前。
 _PART = re.compile(r"“(?!十[一二三四五]五)([^“”，。；：\n]{1,9}[^“”，。；：\n员师工人者户])”$")
@@ -61,9 +66,10 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
     headed = headed_names(folded, statute=is_statute(folded))
     candidates = [
         *known,
-        *_without_places(folded, _unknown(headed, known), found),
+        *_without_places(folded, _unknown(folded, headed, known), found),
         *quoted_names(folded),
         *listed_names(folded),
+        *topics(folded, [(m.start, m.end) for m in found.of("DOCUMENT_TITLE") if not m.attributes.get("anaphor")]),
     ]
     blocked = _blocked(found)
     chosen = [c for c in _longest(candidates) if not _meets(blocked, c)]
@@ -87,12 +93,22 @@ def _led(folded: str, candidate: Candidate, found: Found) -> Candidate:
     return candidate._replace(start=start, canonical=more + candidate.canonical)
 
 
-def _unknown(headed: Iterable[Candidate], known: Iterable[Candidate]) -> Iterator[Candidate]:
+def _is_directed(folded: str, candidate: Candidate) -> bool:
+    """True for a reform, strategy or system right behind the verb that carries it out (深化水利投融资体制改革)."""
+    return bool(
+        _DIRECTED.search(candidate.canonical)
+        and _DIRECTING.search(folded, max(0, candidate.start - 6), candidate.start)
+    )
+
+
+def _unknown(folded: str, headed: Iterable[Candidate], known: Iterable[Candidate]) -> Iterator[Candidate]:
     """Names by head word, save those that only lengthen a known name to the left by what is not its beneficiary."""
     starts = {candidate.end: candidate.start for candidate in known}
     for candidate in headed:
         inner = starts.get(candidate.end)
-        if inner is None or (inner > candidate.start and _of_beneficiary(candidate, inner)):
+        if inner is None or (
+            inner > candidate.start and (_of_beneficiary(candidate, inner) or _is_directed(folded, candidate))
+        ):
             yield candidate
 
 
