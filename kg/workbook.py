@@ -36,7 +36,8 @@ def write(path: Path, heads: Sequence[str], lines: Iterable[Sequence[str]], *, c
     for count, line in enumerate([heads, *lines], 1):
         for column, text in enumerate(line, 1):
             cell = sheet.cell(count, column)
-            cell.set_explicit_value(_printable(text), "s")
+            cell.value = _printable(text)
+            cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if count == 1:
                 cell.font = Font(bold=True)
