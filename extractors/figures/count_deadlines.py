@@ -18,6 +18,11 @@ _TO_BE_DONE = re.compile(
     r"，?[^，。；\n可禁得]{0,20}?(?:提交|缴[清纳足]|付清|完成|报[送告请备]|办理|提出|制[定订]|整改|拆除|归还|建成|开工|[移上]交|签订"
     r"|推售)"
 )
+# 三年内不得申请, 一年内可凭证提取, 五年内的: no act is due.
+_NOT_ACT = re.compile(
+    r"，?(?:[^，。；\n]{0,12}?(?:可|不|禁|免|限|享受|有效)|的|[^。；\n]{0,40}?(?:不得|的(?:纳税人|家庭|个人|人员|购房人))"
+    r"|[^，。；\n]{0,24}的(?:[，；]|$)|，[^，。；\n]{0,24}的，|[^，。；\n]{0,12}(?:毕业|出生|登记失业))"
+)
 _AHEAD = re.compile(r"(?:提前|(?:届|期)满前|之前|前)(?:至少|不少于)?$")
 _TOLD_AHEAD = re.compile(r"前?，?[^，。；\n]{0,24}?(?:报送|提交|申请|通知|告知|报告|公告|公布|报[^名]|提出|申报|书面)")
 
@@ -34,5 +39,5 @@ def is_deadline(count: Mention, near: Surroundings, text: str) -> bool:
         return False
     within = bool(_TERM.search(text[count.start : count.end]))
     if unit in _LONG_TERMS:
-        return within and bool(_SINCE_EVENT.search(near.clause) and _TO_BE_DONE.match(near.after))
+        return within and bool(_SINCE_EVENT.search(near.clause)) and not _NOT_ACT.match(near.after)
     return within or bool(_TO_BE_DONE.match(near.after))

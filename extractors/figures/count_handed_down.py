@@ -31,6 +31,9 @@ _PART_OF_SUM = re.compile(
     r"(?:^|由|其中)(?:国家|中央|地方|中央财政|省财政|市财政|[省市县区])(?:安排|解决|筹措|补助|投资|拨付)$"
 )
 _ONLY_BOUNDS = re.compile(r"(?:但|且|并|原则上|应)*不(?:得|应|能|宜)?(?:少于|低于|超过|高于|小于|大于)")
+# 吉林森工集团各4个: who has them, not what is counted.
+_HOLDERS = re.compile(r"(?:集团|兵团|公司|总局)$")
+_PAYEES = ("职工", "家庭", "个人", "人才", "群体", "老人", "老年人", "人员", "对象", "毕业生", "学生")
 _OF_WHICH = re.compile(r"^(?:其中|以上|上述|另有|还有)")
 _WHO_HAVE = re.compile(r"的(?:有|为|达|占|共|约|计)*$")
 _BARE = frozenset(
@@ -47,6 +50,9 @@ _BARE = frozenset(
         "单个",
         "单项",
         "剩余",
+        "现行",
+        "争取",
+        "至今",
         "其余",
         "余下",
         "最高",
@@ -127,6 +133,10 @@ def handed_down(
         return before
     if unit in _PEOPLE and what is not None and not what.endswith(_PERSON_ENDS) and what not in _BARE:
         return group_in(text, count.start - len(left), count.start, names) or what
+    if what is not None and before and before != what and _HOLDERS.search(what) and what in left and unit not in _MONEY:
+        return before
+    if unit in _MONEY and what is not None and what.endswith(_PAYEES) and not _PAYMENT.search(what):
+        return _last_payment(text[start : count.start]) or above.of_unit(*_MONEY) or what
     if what in _SIZES:
         # 提取金额, 延长期限: a size's name takes the act before it along.
         acted = re.search(rf"([一-鿿]{{2}}){what}", left)

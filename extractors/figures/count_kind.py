@@ -18,6 +18,8 @@ _CHANGE = re.compile(
     r"|(?P<down>下降|减少|降低|下调|下浮|下跌|回落|降幅|缩短|压减|压缩|减收|减幅|少))"
     r"(?:了|约|近|超|过|率|幅|幅度|速度|为|达|达到|均|在| )*$"
 )
+# 由10%下调为5%: the level that is reached, not by how much.
+_TO_LEVEL = re.compile(r"(?:高|低|调|升|少|加|浮|大)了?(?:为|达到?|在)")
 _BASE = re.compile(r"(?:比|较|同比|环比|年均)[^，。；]{0,16}$")
 _POINTS = frozenset(("百分点", "个基点", "基点", "BP", "个点"))
 _RATIOS = _POINTS | {"%", "‰", "倍"}
@@ -31,14 +33,14 @@ _AGE_FACT = re.compile(r"平均|人均|寿命|中位|预期")
 _WILL = re.compile(r"(?:^|[，；：]|今年|明年|我们)(?:要|将|拟|计划|继续|再(?=开工|减|压|完成)|必须)")
 _DUTY = re.compile(r"要(?![求素件点义])|应(?![急对用])|须(?!知)|必须|不得|确保|力争|不低于|不少于|不超过")
 _DRIVE = re.compile(
-    r"(?<![累已共])(?:实现|新增|培育|打造|推进|更新|落实|遴选|争取|抽检|抽查|督导|配备|达到|引进|完成|新建|改造|建成|建设|创建|组建|培训|开发|募集|招录|招聘|选派|确定)"
+    r"(?<![累已共])(?:实现|新增|培育|打造|推进|更新|落实|遴选|争取|抽检|抽查|督导|配备|达到|引进|完成|新建|改造|建成|建设|创建|组建|培训|开发|抓好|带动|募集|招录|招聘|选派|确定)"
 )
 _DEADLINE = re.compile(r"(?:^|[，；：、])[^，；：、]{0,2}到(?:20\d\d年|“?十[一二三四五]五”?末)[^已]*$")
 _MEASURED = frozenset(("元", "年", "月", "平方米", "m2", "㎡", "平方", "亩", "公顷", "套", "岁", "米", "公里", "层"))
 # An approval says what is to be built and spent: 建设1.5万平方米的航站楼, 总投资3亿元.
 _BUILT = re.compile(r"建设|新建|扩建|改建|迁建|兴建|投资|工程")
 _RULED = re.compile(
-    r"每|标准|比例|不低于|不少于|不得|容积率|补贴|补助|给予|出让|奖励|贷款|缴|以上|最[高低]|分期|税|办理|预售|竣工|宽度|超过|调整"
+    r"每|标准|比例|不低于|不少于|不得|容积率|补贴|给予|出让|奖励|贷款|缴|以上|最[高低]|分期|税|办理|预售|竣工|宽度|超过|调整"
 )
 _URGED = re.compile(
     r"(?:^|[，；：。])(?:[（(][一二三四五六七八九十]+[)）])?(?:要|应|支持|鼓励|引导|推动|推进|组织|完善|健全|加强|强化|优化|探索|构建|建立|深化"
@@ -54,6 +56,9 @@ _ISSUED = re.compile(r"(?:部门|部委|单位|厅局)(?:近日|日前|联合|�
 _PARTS_OF_PAPER = frozenset(("个", "条", "项", "章", "部分", "方面"))
 _CONTENTS = re.compile(
     r"(?:》|[措施意见方案办法通知条例政策举])(?:（[^（）]*）)?，?(?:共|包括|包含|分为|由|明确|提出了?|推出|涉及|从)+[^，。；]{0,12}$"
+)
+_AIMED_AT = re.compile(
+    r"(?:完成|带动|实现|新增|力争|争取|引进|培育)[^，。；]{0,16}(?:投资|产值|销售额|收入|营收|规模|资金)$"
 )
 _BROUGHT_OUT = re.compile(r"(?:出台|推出|提出|发布)了?(?:以下|下列|如下)?$")
 _LENGTHS = frozenset(("米", "公里", "千米", "m", "km", "海里"))
@@ -81,6 +86,8 @@ def _cues(kind: str) -> re.Pattern[str]:
 def change_of(count: Mention, clause: str) -> str | None:
     """``up`` or ``down`` where a count states a change (``增长17.2%``), else None."""
     match = _CHANGE.search(clause)
+    if match and _TO_LEVEL.search(match[0]):
+        return None
     if match and (count.attributes["unit"] in _RATIOS or _BASE.search(clause)):
         return match.lastgroup
     if count.attributes["unit"] in _POINTS and (moved := _CHANGE_OF.search(clause)):
@@ -93,10 +100,10 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
     unit, bounded = count.attributes["unit"], count.attributes["comparator"] != "eq"
     if unit in _AGES and not _AGE_FACT.search(near.clause):
         return "eligibility"
-    if _cues("validity").search(near.clause) or _COPIES.search(near.clause):
-        return "standard"
     if is_deadline(count, near, text):
         return "target"
+    if _cues("validity").search(near.clause) or _COPIES.search(near.clause):
+        return "standard"
     if default == "standard":
         return "eligibility" if qualifies(near, default, bounded=bounded, unit=unit) else "standard"
     if unit in _LENGTHS and _DISTANCE.search(near.clause):
@@ -161,12 +168,16 @@ def _is_told(near: Surroundings, default: str) -> bool:
 
 def _in_notice(unit: str | None, bounded: bool, near: Surroundings, what: str | None) -> str:
     """A notice sets rates and terms, asks for work to be done, and tells how things stand."""
+    if unit == "元" and _AIMED_AT.search(near.clause):
+        return "target"
     if unit in _RATIOS:
         named = what or ""
         goal = bounded and named.endswith(("率", "比例", "占比")) and not _CREDIT.search(named + near.before)
         return "target" if goal else "standard"
     if unit in _MEASURED:
-        built = not bounded and _BUILT.search(near.before) and not _RULED.search(near.clause)
+        built = (
+            (not bounded or "控制在" in near.clause) and _BUILT.search(near.before) and not _RULED.search(near.clause)
+        )
         return "target" if built else "standard"
     if _DRIVE.search(near.clause):
         return "target"

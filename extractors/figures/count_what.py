@@ -72,6 +72,8 @@ _PER_HOUSEHOLDS = re.compile(r"每[一二三两百千\d]+[户人]$")
 _AGAINST = re.compile(r"比|较|同比|环比|与|增幅|降幅|增速")
 _SHARE_OF = re.compile(r"(?:约|大约)?占")
 _LEVEL = re.compile(r"(?:平均)?水平|目标|要求|较")
+_LEVEL_OF = re.compile(r"(?:国家|中央|全国|自治区|街道|社区|[省市县区乡镇村州盟旗])$")
+_CEILING = re.compile(r"([一-鿿]{2,16}(?:额度|限额|标准|上限))(?:统一)?(?:调整)?为[一-鿿]{2,8}$")
 _NOTHING = re.compile(r"(?:全年|当年|其中|目前|今年|以上)$")
 _FOR_OTHERS = re.compile(r"(?:提供|建设|设置|配建|配置|配备|预留)$")
 _OF_OTHER = re.compile(r"(?:（[^（）]{1,4}）)?的")
@@ -150,7 +152,8 @@ def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: s
     unit = count.attributes["unit"]
     if unit in ("方", "级") and (listed := re.search(r"(?![和与])[一-鿿]+(?:(?:、|和|与)[一-鿿]+)+$", left)):
         first, mark, rest = re.split(r"(、|和|与)", listed[0], maxsplit=1)
-        return (last_chunk(first) or first[-1]) + mark + rest
+        level = _LEVEL_OF.search(first)
+        return (level[0] if level else last_chunk(first) or first[-1]) + mark + rest
     if unit == "部分":
         return last_chunk(left[: first_break(left)])
     if unit == "个" and (parts := _NOUNS_OF_PARTS.match(text, count.end)):
@@ -187,7 +190,7 @@ def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: s
 
 def _of_share(text: str, count: Mention, names: Names, clause_start: int, left: str) -> str | None:
     """A rate's name, the whole that is shared, or what the share is paid as (``百分之四十的罚款``)."""
-    if paid := _PART_PAID.match(text, count.end):
+    if paid := _PART_PAID.match(text, names.end_of_list(text, count)):
         return paid[1] or last_chunk(paid[2]) or paid[2]
     left = _OF_ALL.sub("", left)
     wall = names.wall_before(count.start) - clause_start
@@ -235,6 +238,10 @@ def _of_share(text: str, count: Mention, names: Names, clause_start: int, left: 
     )
 
 
+def _before_bound(words: str) -> str | None:
+    return last_chunk(without_tail(words)) or last_chunk(words)
+
+
 def _used_for(text: str, count: Mention) -> str | None:
     """What a share is put aside for (``拿出30%专门用于招聘毕业生``)."""
     aim = _USED_FOR.match(text, count.end)
@@ -254,8 +261,10 @@ def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left
     if 0 < wall < len(left) and "且" in left[wall:] and (own := last_chunk(without_tail(left[wall:]))):
         return own
     bounds = list(_BOUND.finditer(left))
-    if bounds and (bounded := last_chunk(without_tail(left[: bounds[-1].start()]))):
+    if bounds and (bounded := _before_bound(left[: bounds[-1].start()])):
         return bounded
+    if count.attributes["unit"] in _MONEY and (ceiling := _CEILING.search(left)):
+        return last_chunk(ceiling[1]) or ceiling[1]
     strong = right if right and not WEAK.match(right) else None
     # 金额500万元以上的项目: the bounded amount is the sum's, the noun after 的 is what has it.
     of_other = count.attributes["comparator"] != "eq" and bool(_OF_OTHER.match(text, count.end))

@@ -44,6 +44,7 @@ _QUALIFIED = re.compile(r"(?:具有|有|拥有|符合|达到|从事|参加|享�
 _CLAUSE_THEN_NOUN = re.compile(
     r" ?[^，。；：、\n\d的至到]{2,24}的((?![〇零一二两三四五六七八九十百千万亿])[^，。；：、\n\d的]{2,16})"
 )
+_OURS = re.compile(r"(?:我|全|本)[国省市区县州]")
 _ASIDE = re.compile(r"(?:（[^（）]*）?|[〔“])$")
 _QUOTED_BEFORE = re.compile(r"“([^“”，。；]{2,16})”$")
 _AFTER_DIGITS = re.compile(r"^.*\d(?:[%‰年月日号]|个月)?")
@@ -54,9 +55,9 @@ _ONE_CHARACTER = frozenset("村县市区镇乡人家户省国州")
 _PARTICLES = (
     r"(?<![行认人作因成])为(?![民主])|(?<![国所私公富拥享持具共特专含])有(?![关效限机色序偿害毒])"
     r"|(?<![存潜现所])在(?![校职编册岗建线读])|(?<![应绝针])对(?![象口])|(?<!平)和(?![谐平解])|(?<!参)与(?!会)"
-    r"|(?<![建开增假私])设(?![施备计立置想法定防区市])|(?<!自)由(?!于)|(?<![关基对])于|以(?![上下内外及色])|(?<![供适反相])应(?![急用届对])|(?<![许认])可(?!再|行|燃|支配)"
+    r"|(?<![建开增假私])设(?![施备计立置想法定防区市])|(?<!自)由(?!于)|(?<![关基对])于|以(?![上下内外及色])|(?<![供适反相])应(?![急用届对])|(?<![许认])可(?!再|行|燃|支配|贷)"
     r"|从(?![业事])|将(?![军来])|被(?!服)|把(?!手)|是|及(?!时|格)|或(?!者)|但|而|均(?!衡)|都(?!市)|已|未(?!来|成)|仅|以及"
-    r"|了|且|(?<![合归])并(?![购轨网联])|向(?!往)|较(?!大|为)|还(?!款)"
+    r"|整改(?!要求|意见|措施|任务|问题|事项|项)|了|且|(?<![合归])并(?![购轨网联])|向(?!往)|较(?!大|为)|还(?!款)"
 )
 
 
@@ -151,6 +152,8 @@ def right_phrase(text: str, count: Mention, names: Names) -> str | None:
         return text[thing.start : thing.end]
     phrase = match["phrase"]
     phrase = phrase[: first_break(phrase)].strip()
+    if _OURS.fullmatch(phrase) and (clause := _CLAUSE_THEN_NOUN.match(text, start)):
+        return clause[1][: first_break(clause[1])] or None
     if not phrase:
         return match["quote"].strip('“”"') if match["quote"] else None
     for end in range(start + len(phrase), start + 1, -1):

@@ -32,6 +32,8 @@ _ROUND = re.compile(
 _INCLUSIVE = re.compile(r"(?:以上|以下)? ?(?:（不?包?含(?:本数)?）)?(?= ?(?:-{1,2}|~|至|到))")
 # 两个或者两个以上 says 两个以上.
 _OR = re.compile(r"或者?|和|及")
+# 五个多月 is more than five months.
+_MORE_THAN = re.compile(r"个[多余](月|小时|星期)")
 _SECOND_BOUND = re.compile(r"(?:但)?(?:不满|不足|未满|不到|不超过|低于|不高于)")
 
 
@@ -102,6 +104,9 @@ def _part(text: str, position: int, approximated: bool) -> _Part | None:
     unit = unit_at(text, end + (text[end : end + 1] == " "))
     if unit is None:
         return _Part(end, numeral, None, None)
+    if unit.word == "个" and (more := _MORE_THAN.match(text, end)):
+        unit = Unit(more[0], more[1], "time", "any", None)
+        numeral = numeral._replace(more="gt")
     value, value_unit = numeral.value, unit.value_unit
     if unit.word == "成":
         numeral, value_unit = numeral._replace(value=value * 10), "%"
