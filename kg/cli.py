@@ -18,6 +18,7 @@ from kg.cli_asking import ask
 from kg.cli_building import build, extract, forget
 from kg.cli_checking import check
 from kg.cli_exploring import explore
+from kg.cli_fetching import fetch
 from kg.cli_judging import compare, evaluate
 from kg.cli_reviewing import review
 from kg.cli_serving import serve
@@ -186,6 +187,7 @@ def _print_card(card: Any, quotes: int) -> None:
 app.command()(build)
 app.command()(extract)
 app.command()(forget)
+app.command()(fetch)
 app.command()(ask)
 app.command()(check)
 app.command()(explore)
