@@ -23,6 +23,7 @@ __all__ = ["BadQuery", "Checked", "NoUpdate", "Token", "TooLong", "check", "refu
 DEPTH = 64
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+_PROLOGUE = {"BASE": 2, "PREFIX": 3}  # tokens of each declaration
 _CHANGING = frozenset(("RAND", "NOW", "UUID", "STRUUID"))
 _OPENING = frozenset(("{", "(", "[", "<<"))
 _CLOSING = frozenset(("}", ")", "]", ">>"))
@@ -114,16 +115,18 @@ def check(text: str, *, most_tokens: int | None = None, depth: int = DEPTH) -> C
     found = refuse_dangers(text, most_tokens=most_tokens, depth=depth)
     if "\\" in text and (plain := _ESCAPE.sub(_meant, text)) != text:
         refuse_dangers(plain, most_tokens=most_tokens, depth=depth)
-    base, prefixes, at = _prologue(found)
+    at = _begin(found)
     if at == len(found):
         raise BadQuery("the query is empty; write SELECT, ASK, CONSTRUCT or DESCRIBE")
     form = found[at].text.upper()
     if form in _UPDATES:
         raise NoUpdate(f"{form.split()[0]}: this graph is read only; it changes by a new build")
     if form not in FORMS:
-        raise BadQuery(f"{_place(text, found[at].start)}: a query begins with {', '.join(FORMS)}, not {form[:40]!r}")
-    changing = any(token.kind == "word" and token.text.upper() in _CHANGING for token in found)
-    return Checked(form, tuple(_graphs(found[at:], base, prefixes)), changing)
+        place = _place(text, found[at].start)
+        raise BadQuery(f"the query cannot be read: {place}: it begins with {', '.join(FORMS)}, not {form[:40]!r}")
+    words = {word.upper() for kind, word, _ in found if kind == "word"}
+    graphs = tuple(_graphs(found, at)) if "FROM" in words else ()
+    return Checked(form, graphs, not words.isdisjoint(_CHANGING))
 
 
 def refuse_dangers(text: str, *, most_tokens: int | None = None, depth: int = DEPTH) -> list[Token]:
@@ -137,29 +140,28 @@ def refuse_dangers(text: str, *, most_tokens: int | None = None, depth: int = DE
     open_now = 0
     calling: Token | None = None
     for token in tokens(text):
+        kind, word, start = token
         found.append(token)
+        danger = False
+        if kind == "mark":
+            if word in _OPENING:
+                open_now += 1
+            elif word in _CLOSING:
+                open_now -= 1
+            danger = calling is not None and word == "{"
+        elif kind == "word":
+            danger = word[:7].upper() == "SERVICE"
+        elif kind == "iri":
+            danger = _IN_IRI.search(word) is not None
+        if open_now > depth or (kind == "iri" and open_now + word.count("(") > depth):
+            raise BadQuery(f"{_place(text, start)}: the query nests brackets deeper than {depth}; write it flatter")
+        if danger:
+            where = _place(text, (calling or token).start)
+            raise BadQuery(f"{where}: SERVICE is not allowed: a query asks this graph and nothing else")
+        calling = token if kind == "name" and _IN_NAME.search(word) else None
         if most_tokens is not None and len(found) > most_tokens:
             raise TooLong(f"the query has more than {most_tokens:,} words and marks; split it")
-        if token.kind == "mark":
-            open_now += (token.text in _OPENING) - (token.text in _CLOSING)
-        hidden = token.text.count("(") if token.kind == "iri" else 0
-        if open_now + hidden > depth:
-            raise BadQuery(
-                f"{_place(text, token.start)}: the query nests brackets deeper than {depth}; write it flatter"
-            )
-        if _calls(token) or (calling and token.text == "{"):
-            raise BadQuery(
-                f"{_place(text, (calling or token).start)}: SERVICE is not allowed: a query asks this graph and "
-                "nothing else"
-            )
-        calling = token if token.kind == "name" and _IN_NAME.search(token.text) else None
     return found
-
-
-def _calls(token: Token) -> bool:
-    if token.kind == "word":
-        return token.text[:7].upper() == "SERVICE"
-    return token.kind == "iri" and _IN_IRI.search(token.text) is not None
 
 
 def _meant(match: re.Match[str]) -> str:
@@ -167,25 +169,23 @@ def _meant(match: re.Match[str]) -> str:
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
 
 
-def _prologue(found: list[Token]) -> tuple[str, dict[str, str], int]:
-    """The base, the prefixes that are declared, and where the query itself begins."""
-    base, prefixes, at = BASE, dict(PREFIXES), 0
-    while at < len(found) and found[at].kind == "word":
-        word = found[at].text.upper()
-        if word == "BASE" and at + 1 < len(found):
-            base = urljoin(base, found[at + 1].text[1:-1])
-            at += 2
-        elif word == "PREFIX" and at + 2 < len(found):
-            prefixes[found[at + 1].text[:-1]] = urljoin(base, found[at + 2].text[1:-1])
-            at += 3
-        else:
-            break
-    return base, prefixes, at
+def _begin(found: list[Token]) -> int:
+    """Where the query itself begins, after BASE and PREFIX."""
+    at = 0
+    while at < len(found) and found[at].kind == "word" and (step := _PROLOGUE.get(found[at].text.upper())):
+        at += step
+    return min(at, len(found))
 
 
-def _graphs(found: list[Token], base: str, prefixes: dict[str, str]) -> Iterator[str]:
+def _graphs(found: list[Token], begin: int) -> Iterator[str]:
     """The IRIs after FROM and FROM NAMED."""
-    for at, token in enumerate(found[:-1]):
+    base, prefixes = BASE, dict(PREFIXES)
+    for at, token in enumerate(found[: begin - 1]):
+        if token.text.upper() == "BASE":
+            base = urljoin(base, found[at + 1].text[1:-1])
+        elif token.text.upper() == "PREFIX":
+            prefixes[found[at + 1].text[:-1]] = urljoin(base, found[at + 2].text[1:-1])
+    for at, token in enumerate(found[begin:-1], begin):
         if token.text == "{":
             return
         if token.kind != "word" or token.text.upper() != "FROM":

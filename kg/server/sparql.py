@@ -6,6 +6,7 @@ Description, 2). Updates are refused with 403: a graph changes by a new build.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
@@ -16,26 +17,35 @@ from kg.server import bodies
 from kg.server.caching import etag, not_modified, validators
 from kg.server.describing import description
 from kg.server.problems import Problem
-from kg.server.service import Service
+from kg.server.service import Asked, Service
 
 __all__ = ["OPENAPI", "routes"]
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+# So many queries of so many bytes are read once, however often they are asked.
+_REMEMBERED, _SHORT = 2_000, 8_000
 _READ_ONLY = "this graph is read only: no update is carried out; it changes by a new build"
 
 
 def routes(service: Service) -> list[BaseRoute]:
     """The endpoint."""
 
-    async def get(request: Request) -> Response:
-        found = bodies.pairs(request.scope["query_string"])
+    def read(address: bytes, accept: str) -> Asked | None:
+        found = bodies.pairs(address)
         _refuse_updates(found)
         text = bodies.once(found, "query")
-        if text is None:
-            if any(name in ("default-graph-uri", "named-graph-uri") for name, _ in found):
-                raise Problem(400, "there is a dataset, but no query; send it as the parameter query")
-            return await description(service, request)
-        return await _answer(service, request, text, found)
+        if text is not None:
+            return _let_through(service, accept, text, found)
+        if any(name in ("default-graph-uri", "named-graph-uri") for name, _ in found):
+            raise Problem(400, "there is a dataset, but no query; send it as the parameter query")
+        return None
+
+    remembered = lru_cache(maxsize=_REMEMBERED)(read)
+
+    async def get(request: Request) -> Response:
+        address, accept = request.scope["query_string"], request.headers.get("accept", "*/*")
+        asked = (remembered if len(address) + len(accept) < _SHORT else read)(address, accept)
+        return await (description(service, request) if asked is None else _answer(service, request, asked))
 
     async def post(request: Request) -> Response:
         limits = service.settings.limits
@@ -59,7 +69,8 @@ def routes(service: Service) -> list[BaseRoute]:
             text = _text(body)
         if text is None:
             raise Problem(400, "there is no query; send it as the parameter query")
-        return await _answer(service, request, text, found)
+        asked = _let_through(service, request.headers.get("accept", "*/*"), text, found)
+        return await _answer(service, request, asked)
 
     async def endpoint(request: Request) -> Response:
         return await (post if request.method == "POST" else get)(request)
@@ -79,12 +90,15 @@ def _text(body: bytes) -> str:
         raise Problem(400, "the query is not UTF-8") from None
 
 
-async def _answer(service: Service, request: Request, text: str, found: list[tuple[str, str]]) -> Response:
+def _let_through(service: Service, accept: str, text: str, found: list[tuple[str, str]]) -> Asked:
     default = tuple(dict.fromkeys(value for name, value in found if name == "default-graph-uri"))
     named = tuple(dict.fromkeys(value for name, value in found if name == "named-graph-uri"))
     word = next((value.lower() for name, value in found if name == "format"), None)
-    asked = service.let_through(text, request.headers.get("accept", "*/*"), word, default, named)
-    tag = etag(service.snapshot.build, *asked[2:], text)
+    return service.let_through(text, accept, word, default, named)
+
+
+async def _answer(service: Service, request: Request, asked: Asked) -> Response:
+    tag = etag(service.snapshot.build, *asked)
     lasting = not asked.checked.changing and request.method != "POST"
     if lasting and (known := not_modified(request, tag)):
         return known

@@ -36,6 +36,7 @@ SECURITY = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+_SECURITY = [(name.encode(), value.encode()) for name, value in SECURITY.items()]
 # Whoever keeps a service running asks this without a token.
 _OPEN = ("/health",)
 _EXPOSED = "ETag, Retry-After, X-Build"
@@ -137,8 +138,11 @@ class _Answer:
             return
         if self._start is not None:
             start, self._start = self._start, None
-            headers = MutableHeaders(raw=list(start["headers"]))
-            self._dress(headers)
+            raw = [*start["headers"]]
+            there = {name for name, _ in raw}
+            raw += [header for header in _SECURITY if header[0] not in there]
+            headers = MutableHeaders(raw=raw)
+            self._share(headers)
             if not message.get("more_body") and self.status == 200:
                 message = {**message, "body": await self._compressed(headers, message.get("body", b""))}
             self.begun = True
@@ -146,9 +150,7 @@ class _Answer:
         self.size += len(message.get("body", b""))
         await self._send(message)
 
-    def _dress(self, headers: MutableHeaders) -> None:
-        for name, value in SECURITY.items():
-            headers.setdefault(name, value)
+    def _share(self, headers: MutableHeaders) -> None:
         if not self._settings.origins:
             return
         headers.add_vary_header("Origin")

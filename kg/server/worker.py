@@ -111,7 +111,7 @@ def _serve(channel: int, spec: dict[str, Any], walls: list[str]) -> None:
 
     graph = open_graph(spec["folder"])
     bound_memory(spec["memory"])
-    _send(channel, READY, json.dumps(walls).encode())
+    _send(channel, READY, json.dumps({"pid": os.getpid(), "walls": walls}).encode())
     while (request := _receive(channel)) is not None:
         # The front kills a worker that is late; should there be no front any more, the kernel does.
         signal.setitimer(signal.ITIMER_REAL, request["seconds"] + _GRACE)
