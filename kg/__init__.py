@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kg.manifest import NotAGraph
     from kg.meanings import UnknownName
     from kg.plots import plot_figures, use_chinese_font
+    from kg.reviewing import doubtful
+    from kg.validate import check
 
 __all__ = [
     "BadQuery",
@@ -26,6 +28,8 @@ __all__ = [
     "UnknownName",
     "ask",
     "build",
+    "check",
+    "doubtful",
     "open_graph",
     "plot_figures",
     "questions",
@@ -41,6 +45,8 @@ _PLACES = {
     "NotAGraph": "kg.manifest",
     "UnknownName": "kg.meanings",
     "ask": "kg.asking",
+    "check": "kg.validate",
+    "doubtful": "kg.reviewing",
     "plot_figures": "kg.plots",
     "questions": "kg.asking",
     "use_chinese_font": "kg.plots",
