@@ -41,6 +41,12 @@ MODULES: tuple[str, ...] = (
     "kg.server.sparql",
     "kg.server.graph_store",
     "kg.server.describing",
+    "kg.server.entities",
+    "kg.server.search",
+    "kg.server.asks",
+    "kg.server.texts",
+    "kg.server.explorer_page",
+    "kg.server.query_page",
 )
 
 

@@ -27,7 +27,7 @@ class Html(NamedTuple):
 Content = Html | str | int | float | None
 
 
-def element(name: str, *content: Content, **attributes: str | int | bool | None) -> Html:
+def element(name: str, /, *content: Content, **attributes: str | int | bool | None) -> Html:
     """An element. ``class_`` is ``class``, ``data_x`` is ``data-x``; attributes that are None or False are left out."""
     told = "".join(_attribute(key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
     if name in _EMPTY:

@@ -1,0 +1,85 @@
+"""Files made of a build, once: the index of names, the explorer's page. Made by a process of their own, beside the service.
+
+While the file of a new build is being made, that of the build before it goes on being used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+import tempfile
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+from kg.server.problems import Problem
+from kg.server.service import Service
+
+__all__ = ["Derived", "Made"]
+
+_log = logging.getLogger(__name__)
+_PATIENCE = 25.0  # seconds that a request waits for the first file
+_TRIES = 3
+Opened = TypeVar("Opened")
+
+
+class Made(NamedTuple, Generic[Opened]):
+    """What was made of a build, opened."""
+
+    opened: Opened
+    build: str
+
+
+class Derived(Generic[Opened]):
+    """A file that ``python -m MODULE FOLDER FILE`` makes of a build, opened by ``opening(path)``."""
+
+    def __init__(self, service: Service, module: str, opening: type[Opened]) -> None:
+        self._service = service
+        self._module = module
+        self._opening = opening
+        self._folder = tempfile.TemporaryDirectory(prefix="eldercare-kg-", ignore_cleanup_errors=True)
+        self._made: Made[Opened] | None = None
+        self._file: Path | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def get(self) -> Made[Opened]:
+        """What there is: of the present build, or of the one before it while that is being made.
+
+        Raises:
+            Problem: 503, the first one is not ready yet, or cannot be made.
+        """
+        build = self._service.snapshot.build
+        if self._made is None or self._made.build != build:
+            if self._task is None or self._task.done():
+                self._task = asyncio.create_task(self._make())
+            if self._made is None:
+                await asyncio.wait({self._task}, timeout=_PATIENCE)
+        if self._made is None:
+            raise Problem(503, "正在准备，请稍候再试 being made of the graph; ask again soon", {"retry-after": "5"})
+        return self._made
+
+    async def _make(self) -> None:
+        for _ in range(_TRIES):
+            snapshot = self._service.snapshot
+            path = Path(self._folder.name) / snapshot.build
+            path.unlink(missing_ok=True)
+            command = (sys.executable, "-m", self._module, str(snapshot.folder), str(path))
+            made = await asyncio.create_subprocess_exec(
+                *command, stdin=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+            )
+            try:
+                _, said = await made.communicate()
+            except asyncio.CancelledError:
+                made.kill()
+                raise
+            if made.returncode == 0:
+                self._put(path, snapshot.build)
+                return
+            # A build that was published meanwhile takes its files away from under the maker.
+            _log.warning("%s: %s", self._module, said.decode(errors="replace").strip().rpartition("\n")[2])
+
+    def _put(self, path: Path, build: str) -> None:
+        before, self._file = self._file, path
+        self._made = Made(self._opening(path), build)
+        if before is not None and before != path:
+            before.unlink(missing_ok=True)

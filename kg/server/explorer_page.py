@@ -1,0 +1,81 @@
+"""``/explorer``: the explorer's page of the very build that is served, made once; ``python -m`` makes it."""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from kg.server.derived import Derived
+from kg.server.problems import Problem
+from kg.server.service import Service
+
+__all__ = ["OPENAPI", "routes"]
+
+# A page of more text than this is some tens of megabytes, which no browser opens in good time.
+MOST_CHARACTERS = 20_000_000
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
+
+
+class _Page:
+    """A page on disk, and the policy that it gives itself."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with path.open(encoding="utf-8") as stream:
+            found = _POLICY.search(stream.read(5000))
+        if found is None:
+            raise ValueError(f"{path}: the explorer's page gives no policy")
+        self.policy = html.unescape(found[1]) + "; frame-ancestors 'none'"
+
+
+def routes(service: Service) -> list[BaseRoute]:
+    """The route of the explorer."""
+    made = Derived(service, "kg.server.explorer_page", _Page)
+
+    async def explorer(request: Request) -> Response:
+        characters = sum(entry.characters for entry in service.snapshot.manifest.documents.values())
+        if characters > MOST_CHARACTERS:
+            raise Problem(
+                413,
+                f"图谱有 {characters:,} 字，太大，不能做成一页；请用 /search、/ask 和查询页。"
+                f" The graph holds {characters:,} characters, too many for one page; use /search, /ask and the query page",
+            )
+        page = (await made.get()).opened
+        headers = {"content-security-policy": page.policy, "cache-control": "no-cache"}
+        return FileResponse(page.path, headers=headers, media_type="text/html")
+
+    return [Route("/explorer", explorer, methods=["GET"])]
+
+
+def main() -> None:
+    """Write the explorer's page of a graph folder to a file."""
+    from kg.explorer import write_page
+    from kg.graph import open_graph
+
+    with open_graph(sys.argv[1]) as graph:
+        write_page(graph, Path(sys.argv[2]))
+
+
+OPENAPI: dict[str, dict[str, Any]] = {
+    "/explorer": {
+        "get": {
+            "summary": "The explorer's page of the graph",
+            "responses": {
+                "200": {"description": "The page", "content": {"text/html": {"schema": {}}}},
+                "413": {"description": "The graph is too large for one page"},
+                "503": {"description": "The page is being made; ask again soon"},
+            },
+        }
+    }
+}
+
+
+if __name__ == "__main__":
+    main()

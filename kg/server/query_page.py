@@ -1,0 +1,92 @@
+"""``/``: the query page, its files under ``/static/``, and ``/terms``, the vocabulary that its editor completes."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from kg.server.caching import etag, not_modified, validators
+from kg.server.choosing import JSON
+from kg.server.frame import POLICY
+from kg.server.problems import Problem
+from kg.server.service import Service
+from kg.server.vocabulary import terms
+from ontology.terms import BASE, PREFIXES
+
+__all__ = ["OPENAPI", "routes"]
+
+_TYPES = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".json": JSON,
+}
+_PAGE = "index.html"
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    """The built files of the page, by name."""
+    folder = files("kg.server") / "query" / "static"
+    return {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name[entry.name.rfind(".") :] in _TYPES}
+
+
+@cache
+def _vocabulary() -> bytes:
+    told = {"base": BASE, "prefixes": PREFIXES, "terms": terms()}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def routes(service: Service) -> list[BaseRoute]:
+    """The routes of the query page."""
+
+    async def query_page(request: Request) -> Response:
+        return _sent(request, _files()[_PAGE], _TYPES[".html"])
+
+    async def static(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in _files():
+            raise Problem(404, f"没有这个文件 no such file: {name}")
+        return _sent(request, _files()[name], _TYPES[name[name.rfind(".") :]])
+
+    async def vocabulary(request: Request) -> Response:
+        return _sent(request, _vocabulary(), JSON)
+
+    return [
+        Route("/", query_page, methods=["GET"]),
+        Route("/static/{name}", static, methods=["GET"]),
+        Route("/terms", vocabulary, methods=["GET"]),
+    ]
+
+
+def _sent(request: Request, body: bytes, media_type: str) -> Response:
+    """A file of the package: the client keeps it, and asks whether it is still the same."""
+    tag = etag("files", body.hex())
+    kept = not_modified(request, tag)
+    if kept is not None:
+        return kept
+    return Response(body, 200, {**validators(tag), "content-security-policy": POLICY}, media_type)
+
+
+def _got(summary: str, media: str) -> dict[str, Any]:
+    return {"get": {"summary": summary, "responses": {"200": {"description": summary, "content": {media: {}}}}}}
+
+
+OPENAPI: dict[str, dict[str, Any]] = {
+    "/": _got("查询页 The query page", "text/html"),
+    "/terms": _got("本体的词，供编辑器补全 The vocabulary, for editors", JSON),
+    "/static/{name}": {
+        "get": {
+            "summary": "查询页的文件 The files of the query page",
+            "parameters": [{"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}],
+            "responses": {"200": {"description": "The file"}, "404": {"description": "No such file"}},
+        }
+    },
+}
