@@ -123,6 +123,7 @@ def _links(links: list[Link], number: dict[str, int], relations: _Index, spans: 
         "to": [number[link.end] for link in links],
         "relation": [relations(link.relation) for link in links],
         "weight": [link.weight for link in links],
+        "sure": [link.sure for link in links],
         "spans": [[spans(span) for span in link.spans] for link in links],
     }
 

@@ -28,12 +28,13 @@ class Span(NamedTuple):
 
 
 class Link(NamedTuple):
-    """Start, relation, end, how often it is said, and the places that say so."""
+    """Start, relation, end, how often it is said, how sure the surest reading is, and the places that say so."""
 
     start: str
     relation: str
     end: str
     weight: int
+    sure: float
     spans: tuple[Span, ...]
 
 
@@ -61,9 +62,29 @@ def find_mentions(facts: Facts, keys: set[str]) -> list[tuple[Span, str]]:
     )
 
 
+class _Said:
+    """Links as they are found: each with the places that say so and the surest of the readings."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.spans: dict[tuple[str, str, str], set[Span]] = defaultdict(set)
+        self.sure: dict[tuple[str, str, str], float] = {}
+
+    def add(self, start: str, relation: str, end: str, places: set[Span], said: dict[str, list[str]]) -> None:
+        """``said`` are the facts of the node that was read: a figure, a citation, a mention."""
+        link = (start, relation, end)
+        self.spans[link] |= places
+        sure = first(self.facts.get(first(said, "ek:readBy"), {}), "ek:confidence")
+        if sure:
+            self.sure[link] = max(float(sure), self.sure.get(link, 0.0))
+
+
 def find_links(facts: Facts, keys: set[str], mentions: list[tuple[Span, str]]) -> list[Link]:
-    """All links between things: triples, citations by their role, figures and names by where they stand."""
-    spans: dict[tuple[str, str, str], set[Span]] = defaultdict(set)
+    """All links between things: triples, citations by their role, figures and names by where they stand.
+
+    What no text says, but a table of reference, is sure.
+    """
+    found = _Said(facts)
     for key in sorted(keys):
         said = facts.get(key, {})
         own = spans_of(said.get("ek:evidence", []), facts)
@@ -71,37 +92,38 @@ def find_links(facts: Facts, keys: set[str], mentions: list[tuple[Span, str]]) -
             if relation not in _LEFT_OUT:
                 for value in values:
                     if value in keys:
-                        spans[key, relation, value] |= own
+                        found.add(key, relation, value, own, said)
         for span in own:
             for document in facts.get(span.text, {}).get("eli:realizes", ()):
-                spans[key, "stated_in", document].add(span)
+                found.add(key, "stated_in", document, {span}, said)
     for said in facts.values():
-        _add_stated(said, facts, spans)
-    _add_names(facts, mentions, spans)
+        _add_stated(said, found)
+    _add_names(mentions, found)
     return [
-        Link(start, relation, end, max(1, len(places)), tuple(sorted(places)))
-        for (start, relation, end), places in sorted(spans.items())
-        if start in keys and end in keys and start != end
+        Link(*link, max(1, len(places)), found.sure.get(link, 1.0), tuple(sorted(places)))
+        for link, places in sorted(found.spans.items())
+        if link[0] in keys and link[2] in keys and link[0] != link[2]
     ]
 
 
-def _add_stated(said: dict[str, list[str]], facts: Facts, spans: dict[tuple[str, str, str], set[Span]]) -> None:
+def _add_stated(said: dict[str, list[str]], found: _Said) -> None:
     """The links that stand on a node of their own: citations, issuances, claims."""
-    own = spans_of(said.get("ek:evidence", []), facts)
+    own = spans_of(said.get("ek:evidence", []), found.facts)
     kinds = said.get("rdf:type", ())
     if "ek:Citation" in kinds:
         relation = _ROLES.get(first(said, "ek:citationRole"), "cites")
-        spans[first(said, "ek:citingDocument"), relation, first(said, "ek:citedDocument")] |= own
+        found.add(first(said, "ek:citingDocument"), relation, first(said, "ek:citedDocument"), own, said)
     elif "ek:Issuance" in kinds:
         for agency in said.get("ek:issuingAgency", ()):
-            spans[first(said, "ek:issuedDocument"), "ek:issuedBy", agency] |= own
+            found.add(first(said, "ek:issuedDocument"), "ek:issuedBy", agency, own, said)
     elif "ek:Claim" in kinds:
-        spans[first(said, "rdf:subject"), first(said, "rdf:predicate"), first(said, "rdf:object")] |= own
+        found.add(first(said, "rdf:subject"), first(said, "rdf:predicate"), first(said, "rdf:object"), own, said)
 
 
-def _add_names(facts: Facts, mentions: list[tuple[Span, str]], spans: dict[tuple[str, str, str], set[Span]]) -> None:
+def _add_names(mentions: list[tuple[Span, str]], found: _Said) -> None:
     """A document names a body or a programme; that it names a document is its citations' to say."""
     for span, thing in mentions:
-        for document in facts.get(span.text, {}).get("eli:realizes", ()):
-            if thing.startswith(("org/", "program/")):
-                spans[document, "mentions", thing].add(span)
+        if thing.startswith(("org/", "program/")):
+            said = found.facts.get(f"{span.text}/{span.start}-{span.end}", {})
+            for document in found.facts.get(span.text, {}).get("eli:realizes", ()):
+                found.add(document, "mentions", thing, {span}, said)

@@ -53,8 +53,8 @@ function linkRow(graph: Graph, i: number, thing: number): HTMLElement {
 function citation(graph: Graph, thing: number): string {
   const { things } = graph;
   const issuers = others(graph, thing, "ek:issuedBy", true).map((one) => things.label[one]);
-  const named = issuers.length > 3 ? issuers.slice(0, 3).join("，") + "，等" : issuers.join("，");
-  const number = things.number[thing] ? `：${things.number[thing]}` : "";
+  const named = issuers.length > 3 ? issuers.slice(0, 3).join(", ") + ", 等" : issuers.join(", ");
+  const number = things.number[thing] ? `: ${things.number[thing]}` : "";
   return `${named ? named + ". " : ""}${things.label[thing]}${number}[A]. ${things.date[thing] || things.year[thing] || "[日期不详]"}.`;
 }
 

@@ -10,7 +10,7 @@ export interface Data {
     published: string[]; genre: string[]; area: number[]; level: string[]; year: number[]; names: string[];
     pinyin: string[]; x: number[]; y: number[];
   };
-  links: { from: number[]; to: number[]; relation: number[]; weight: number[]; spans: number[][] };
+  links: { from: number[]; to: number[]; relation: number[]; weight: number[]; sure: number[]; spans: number[][] };
   figures: {
     thing: number[]; value: string[]; lower: string[]; upper: string[]; period: string[]; said: string[];
     from: string[]; to: string[]; comparator: string[]; kind: string[]; unit: string[]; group: string[];
@@ -38,6 +38,8 @@ export interface Graph extends Data {
   byKey: Map<string, number>;
   /** Relations that say where a thing belongs. */
   where: Set<number>;
+  /** Things that some text names or states. */
+  said: Uint8Array;
 }
 
 export const KIND = { agency: 0, document: 1, program: 2, count: 3, proposal: 4, area: 5 };
@@ -94,8 +96,12 @@ export function index(data: Data): Graph {
   data.texts.document.forEach((thing, text) => { if (thing >= 0 && textOf[thing] < 0) textOf[thing] = text; });
   const where = new Set<number>();
   data.relations.forEach(([name], i) => { if (WHERE.has(name)) where.add(i); });
+  const said = new Uint8Array(size);
+  for (const thing of data.mentions.thing) said[thing] = 1;
+  data.figures.thing.forEach((thing, figure) => { if (data.figures.span[figure] >= 0) said[thing] = 1; });
+  for (const thing of data.texts.document) if (thing >= 0) said[thing] = 1;
   return {
-    ...data, size, starts, around, degree, figureOf, textOf, where,
+    ...data, said, size, starts, around, degree, figureOf, textOf, where,
     byKey: new Map(data.things.key.map((key, i) => [key, i])),
   };
 }

@@ -6,6 +6,8 @@ import { sign } from "./shapes";
 import { State, go, state } from "./state";
 import { nameOf, plain, w } from "./words";
 
+const LEVELS = ["nation", "province", "prefecture", "county", "town"];
+
 export interface Sieve { fits(thing: number): boolean; allows(link: number): boolean; any: boolean }
 
 /** The area itself and all below it. */
@@ -26,6 +28,7 @@ export function sieve(graph: Graph, given: State, without = ""): Sieve {
   const areas = top === undefined ? null : below(graph, top);
   const [low, high] = without !== "years" && given.years ? given.years.split("-").map(Number) : [0, 0];
   const genre = without !== "genre" ? given.genre : "";
+  const level = without !== "level" ? given.level : "";
   const least = Number(given.sure || 0);
   const off = new Set(given.off ? given.off.split(",") : []);
   const fits = (i: number): boolean => {
@@ -36,11 +39,13 @@ export function sieve(graph: Graph, given: State, without = ""): Sieve {
     }
     if (low && (things.year[i] < low || things.year[i] > (high || low))) return false;
     if (genre && things.genre[i] !== genre) return false;
+    if (level && things.level[i] !== level) return false;
+    if (given.said && !graph.said[i]) return false;
     return !(least && graph.figureOf[i] >= 0 && figures.sure[graph.figureOf[i]] < least);
   };
   const allows = (i: number): boolean =>
-    !off.has(graph.relations[links.relation[i]][0]) && !(given.said && !links.spans[i].length);
-  return { fits, allows, any: Boolean(kinds || areas || low || genre || least || off.size || given.said) };
+    !off.has(graph.relations[links.relation[i]][0]) && !(given.said && !links.spans[i].length) && !(least && links.sure[i] < least);
+  return { fits, allows, any: Boolean(kinds || areas || low || genre || level || least || off.size || given.said) };
 }
 
 export function tally<T>(size: number, fits: (i: number) => boolean, of: (i: number) => T | null): Map<T, number> {
@@ -64,10 +69,6 @@ export function areaRows(graph: Graph, fits: (i: number) => boolean): { area: nu
     for (const one of below(graph, area)) count += own.get(one) ?? 0;
     return { area, depth: depths[things.level[area]] ?? 1, count };
   }).filter((row) => row.count > 0);
-}
-
-export function areaName(graph: Graph, area: number): string {
-  return graph.things.label[area];
 }
 
 function toggle(list: string, name: string, all: string[]): string {
@@ -94,11 +95,44 @@ function choice(name: string, title: string, rows: [string, string][], chosen: s
   return box;
 }
 
+interface Branch { area: number; count: number; below: Branch[] }
+
+/** Rows in the order of their codes, each under the last one before it that is higher. */
+function branches(rows: { area: number; depth: number; count: number }[]): Branch[] {
+  const top: Branch[] = [], open: { depth: number; branch: Branch }[] = [];
+  for (const { area, depth, count } of rows) {
+    const branch: Branch = { area, count, below: [] };
+    while (open.length && open[open.length - 1].depth >= depth) open.pop();
+    (open.length && depth > 1 ? open[open.length - 1].branch.below : top).push(branch);
+    open.push({ depth, branch });
+  }
+  return top;
+}
+
+/** Regions one under the other: a click chooses one with all below it, the arrow opens it. */
+function regionTree(graph: Graph, rows: Branch[], chosen: string): HTMLElement {
+  const { things } = graph;
+  const holds = (branch: Branch): boolean => branch.below.some((one) => things.key[one.area] === chosen || holds(one));
+  return h("ul", { class: "tree" }, ...rows.map((branch) => {
+    const name = things.label[branch.area], key = things.key[branch.area];
+    const under = branch.below.length ? regionTree(graph, branch.below, chosen) : null;
+    const turn = under && h("button", { type: "button", class: "turn", "aria-expanded": String(holds(branch)), "aria-label": `${w("openRegion")} ${name}`, onclick: () => {
+      under.hidden = !under.hidden;
+      turn?.setAttribute("aria-expanded", String(!under.hidden));
+    } });
+    if (under) under.hidden = !holds(branch);
+    return h("li", {}, turn ?? h("span", { class: "turn none" }),
+      h("button", { type: "button", class: "region", "aria-pressed": String(key === chosen), "data-area": key, onclick: () => go({ area: key === chosen ? "" : key }, false) }, name, h("span", { class: "n" }, plain(branch.count))),
+      under);
+  }));
+}
+
 export function drawFilters(graph: Graph, box: HTMLElement): void {
   const now = state();
   const { things, links } = graph;
   const kinds = tally(graph.size, sieve(graph, now, "kinds").fits, (i) => things.kind[i]);
   const genres = tally(graph.size, sieve(graph, now, "genre").fits, (i) => things.genre[i] || null);
+  const levels = tally(graph.size, sieve(graph, now, "level").fits, (i) => things.level[i] || null);
   const years = tally(graph.size, sieve(graph, now, "years").fits, (i) => things.year[i] || null);
   const through = sieve(graph, now);
   const relations = tally(links.from.length, (i) => through.fits(links.from[i]) && through.fits(links.to[i]), (i) => links.relation[i]);
@@ -114,10 +148,10 @@ export function drawFilters(graph: Graph, box: HTMLElement): void {
     section(w("kind"), ...names.map((name, i) => tick([sign(i), w(name)], kinds.get(i) ?? 0,
       !now.kinds || now.kinds.split(",").includes(name),
       () => go({ kinds: now.kinds ? toggle(now.kinds, name, names) : name }, false)))),
-    section(w("region"), choice("area", w("region"), [["", w("all")],
-      ...areaRows(graph, sieve(graph, now, "area").fits).map(({ area, depth, count }): [string, string] =>
-        [things.key[area], `${"\u3000".repeat(depth)}${areaName(graph, area)}（${plain(count)}）`])],
-    now.area, (value) => go({ area: value }, false))),
+    section(w("region"), regionTree(graph, branches(areaRows(graph, sieve(graph, now, "area").fits)), now.area)),
+    section(w("level"), choice("level", w("level"), [["", w("all")],
+      ...LEVELS.filter((name) => levels.has(name)).map((name): [string, string] => [name, `${w(name)}（${plain(levels.get(name) ?? 0)}）`])],
+    now.level, (value) => go({ level: value }, false))),
     section(w("year"), h("div", { class: "pair" },
       yearBox("low", w("since"), low, (year) => (year ? `${year}-${high || last}` : high ? `${first}-${high}` : "")),
       h("span", {}, "–"),

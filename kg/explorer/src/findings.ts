@@ -18,7 +18,7 @@ export function sideBySide(graph: Graph, things: number[]): HTMLElement {
   const { figures } = graph;
   const rows = things.map((thing) => graph.figureOf[thing]).filter((i) => i >= 0);
   return h("div", { class: "sides" }, ...rows.map((i) => h("div", { class: "side" },
-    thingLink(graph, figures.thing[i], 60),
+    thingLink(graph, figures.thing[i], 60, graph.things.label[figures.thing[i]]),
     h("strong", { class: "value" }, figureText(graph, i)),
     h("small", { class: "sub" }, [periodText(graph, i) || w("noPeriod"), placeText(graph, i), kindText(graph, i), boundText(graph, i)].filter(Boolean).join(" · ")),
     figures.span[i] >= 0 ? quotation(graph, figures.span[i]) : null)));

@@ -8,7 +8,7 @@ import { Stage, takeHands, zoom } from "./hands";
 import { outline, radius, scaleOf } from "./labels";
 import { savePng, saveSvg } from "./pictures";
 import { copy, nameOfThing } from "./pieces";
-import { Camera, MakeRenderer, Picture, Renderer, Surface, hardware } from "./renderer";
+import { Camera, MakeRenderer, Picture, Renderer, Surface, anyWebgl, hardware } from "./renderer";
 import { saveGraphml, saveLinks, saveThings, saveTurtle } from "./saves";
 import { Scene, ring, whole } from "./scene";
 import { sign } from "./shapes";
@@ -19,7 +19,7 @@ export interface NetworkView { box: HTMLElement; draw(): Promise<void> }
 
 /** A renderer for this machine, or the one that the address asks for. */
 async function choose(surface: Surface, given: string): Promise<Renderer> {
-  if (given === "webgl" || (given !== "canvas" && hardware())) {
+  if (given === "webgl" ? anyWebgl() : given !== "canvas" && hardware()) {
     try {
       const code = await element("webgl");
       if (code) document.head.append(h("script", {}, new Text(code)));
@@ -87,7 +87,13 @@ export function makeNetwork(graph: Graph): NetworkView {
   }
 
   const picture = (): Picture => ({ graph, scene: scene as Scene, paints: colours(), chosen: chosen(), lit: lit() });
-  const show = (): void => { if (scene && width) renderer?.show(picture(), camera, width, height, ratio()); };
+  const show = (): void => {
+    if (!scene || !width || !renderer) return;
+    try { renderer.show(picture(), camera, width, height, ratio()); } catch (error) {
+      if (renderer.name === "canvas") throw error;
+      surface.lost();
+    }
+  };
 
   function resize(): void {
     const wide = frame.clientWidth, high = frame.clientHeight;
@@ -145,7 +151,10 @@ export function makeNetwork(graph: Graph): NetworkView {
     note.textContent = scene.nodes.length ? parts.join(" · ") : w("empty");
   }
 
-  const surface: Surface = { frame, top: canvas, radius, scaleOf, outline, lost: () => { if (renderer?.name === "webgl") { renderer.destroy(); renderer = canvasRenderer(surface); void draw(); } } };
+  const surface: Surface = { frame, top: canvas, radius, scaleOf, outline, lost: () => {
+    if (renderer?.name !== "webgl") return;
+    try { renderer.destroy(); } finally { renderer = canvasRenderer(surface); void draw(); }
+  } };
 
   async function draw(): Promise<void> {
     if (!renderer || asked !== state().draw) {

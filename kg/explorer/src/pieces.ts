@@ -14,7 +14,7 @@ export function nameOfThing(graph: Graph, thing: number): string {
 }
 
 /** A real link, so that it can be opened, copied and reached by keyboard. */
-export function thingLink(graph: Graph, thing: number, most = 200): HTMLElement {
+export function thingLink(graph: Graph, thing: number, most = 200, called = nameOfThing(graph, thing)): HTMLElement {
   const change = { thing: graph.things.key[thing], at: "" };
   return h("a", {
     href: link(change), class: "thing", title: nameOfThing(graph, thing),
@@ -23,7 +23,7 @@ export function thingLink(graph: Graph, thing: number, most = 200): HTMLElement 
       event.preventDefault();
       go(change);
     }) as EventListener,
-  }, sign(graph.things.kind[thing]), h("span", {}, short(nameOfThing(graph, thing), most)));
+  }, sign(graph.things.kind[thing]), h("span", {}, short(called, most)));
 }
 
 /** Where a span stands, as the state names it: text, start, end. */

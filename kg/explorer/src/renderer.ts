@@ -40,10 +40,17 @@ const SOFTWARE = /swiftshader|llvmpipe|softpipe|lavapipe|software|basic render|m
 
 /** Whether a graphics card stands behind WebGL2: without one, software draws it a hundred times slower than a canvas. */
 export function hardware(): boolean {
-  const pen = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
+  return speaks({ failIfMajorPerformanceCaveat: true }, (name) => !SOFTWARE.test(name));
+}
+
+/** Whether there is WebGL2 at all, by software too. */
+export const anyWebgl = (): boolean => speaks({}, () => true);
+
+function speaks(options: WebGLContextAttributes, fits: (name: string) => boolean): boolean {
+  const pen = document.createElement("canvas").getContext("webgl2", options);
   if (!pen) return false;
   const known = pen.getExtension("WEBGL_debug_renderer_info");
   const name = String(pen.getParameter(known ? known.UNMASKED_RENDERER_WEBGL : pen.RENDERER));
   pen.getExtension("WEBGL_lose_context")?.loseContext();
-  return !SOFTWARE.test(name);
+  return fits(name);
 }

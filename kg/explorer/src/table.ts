@@ -51,12 +51,12 @@ export function drawTable(graph: Graph, box: HTMLElement): void {
       if (sorted === "place" && place !== before) body.append(h("tr", { class: "grouphead" }, h("th", { colspan: 6, scope: "rowgroup" }, place)));
       before = place;
       body.append(h("tr", {},
-        h("td", {}, thingName(graph, i), sorted === "place" ? null : h("small", { class: "sub" }, ` ${place}`)),
+        h("td", {}, thingLink(graph, figures.thing[i], 200, graph.things.label[figures.thing[i]]), sorted === "place" ? null : h("small", { class: "sub" }, ` ${place}`)),
         h("td", { class: "num" }, h("strong", {}, figureText(graph, i)), h("small", { class: "sub" }, ` ${boundText(graph, i)}`)),
         h("td", {}, periodText(graph, i) || h("em", { class: "sub" }, w("noPeriod"))),
         h("td", {}, h("span", { class: `tag ${figures.kind[i].replace("c:kind-", "is-")}` }, kindText(graph, i))),
         h("td", {}, ...figures.programs[i].map((one) => thingLink(graph, one, 22))),
-        h("td", {}, figures.span[i] < 0 ? null : h("button", { type: "button", class: "cue", title: w("readText"),
+        h("td", { class: "num" }, figures.span[i] < 0 ? null : h("button", { type: "button", class: "cue", title: w("readText"),
           "aria-label": `${w("readText")} ${figureText(graph, i)}`, onclick: () => openSpan(graph, figures.span[i]) }, "“”"),
         h("small", { class: "sub" }, ` ${sureText(figures.sure[i])}`))));
     }
@@ -67,20 +67,10 @@ export function drawTable(graph: Graph, box: HTMLElement): void {
   show(300);
   box.replaceChildren(h("div", { class: "page wide" },
     h("div", { class: "toolbar" }, h("p", { class: "intro" }, w("tableIntro"), ` ${plain(found.length)}`), h("span", { class: "gap" }),
+      sorted === "place" ? null : h("button", { type: "button", class: "plain", onclick: () => { sorted = "place"; falling = false; drawTable(graph, box); } }, w("byRegion")),
       h("button", { type: "button", class: "plain", onclick: () => saveFigures(graph, all) }, `${w("count")} ${w("csv")}`),
       h("button", { type: "button", class: "plain", onclick: () => saveThings(graph, graph.things.key.map((_, i) => i).filter(sieve(graph, state()).fits)) }, `${w("all")} ${w("csv")}`)),
     found.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": w("table") }, h("table", {},
       h("thead", {}, h("tr", {}, header("what", w("what")), header("value", w("value")), header("time", w("period")), header("kind", w("sort")),
-        h("th", { scope: "col" }, w("program")), h("th", { scope: "col" }, header2(graph, box)))), body), more) : h("p", {}, w("empty"))));
+        h("th", { scope: "col" }, w("program")), h("th", { scope: "col" }, w("evidence")))), body), more) : h("p", {}, w("empty"))));
 }
-
-function header2(graph: Graph, box: HTMLElement): HTMLElement {
-  return h("button", { type: "button", class: "linkish", title: w("region"), onclick: () => { sorted = "place"; falling = false; drawTable(graph, box); } }, w("evidence"));
-}
-
-const thingName = (graph: Graph, i: number): HTMLElement => {
-  const made = thingLink(graph, graph.figures.thing[i]);
-  const name = made.querySelector("span");
-  if (name) name.textContent = graph.things.label[graph.figures.thing[i]];
-  return made;
-};

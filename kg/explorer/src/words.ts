@@ -13,7 +13,7 @@ const WORDS: Record<string, [string, string]> = {
   results: ["结果", "results"], none: ["没有找到", "Nothing found"],
   noneHint: ["试试更短的词，或只输入文号的年份和序号。", "Try a shorter word, or only the year and serial of a number."],
   near: ["没有完全相符的；下面的相近", "No exact match; these come near"],
-  filters: ["筛选", "Filters"], clear: ["清除筛选", "Clear filters"], all: ["全部", "All"],
+  filters: ["筛选", "Filters"], openRegion: ["展开", "Open"], clear: ["清除筛选", "Clear filters"], all: ["全部", "All"],
   kind: ["类型", "Type"], region: ["地区", "Region"], year: ["年份", "Year"], genre: ["文种", "Genre"],
   relation: ["关系", "Relations"], sure: ["把握", "Confidence"], said: ["有原文依据", "With evidence"],
   sureAll: ["全部", "All"], sureHigh: ["较有把握（≥0.8）", "Strong (≥0.8)"], sureTop: ["很有把握（≥0.95）", "Very strong (≥0.95)"],
