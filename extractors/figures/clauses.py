@@ -17,7 +17,12 @@ _ITEM = re.compile(r"[；：。，:][一二三四五六七八九十]是")
 def clause_start(text: str, position: int) -> int:
     """Where the clause that holds ``position`` begins: after a comma, stop, colon or line end."""
     near = max(0, position - _SPAN)
-    return max(max(text.rfind(mark, near, position) for mark in "，。；：！？\n") + 1, near)
+    last = text.rfind
+    mark = max(
+        last("，", near, position), last("。", near, position), last("；", near, position), last("：", near, position),
+        last("！", near, position), last("？", near, position), last("\n", near, position),
+    )  # fmt: skip
+    return mark + 1 if mark >= near else near
 
 
 def line_start(text: str, position: int) -> int:
@@ -29,7 +34,11 @@ def line_start(text: str, position: int) -> int:
 def sentence_start(text: str, position: int) -> int:
     """Where the sentence that holds ``position`` begins; ； ends none, but a run-in 二是 begins one."""
     near = max(0, position - _LONG)
-    start = max(max(text.rfind(mark, near, position) for mark in "。！？\n") + 1, near)
+    last = text.rfind
+    mark = max(
+        last("。", near, position), last("！", near, position), last("？", near, position), last("\n", near, position)
+    )
+    start = mark + 1 if mark >= near else near
     for match in _ITEM.finditer(text, start, position):
         start = match.start() + 1
     return start

@@ -43,7 +43,7 @@ def document_kind(title: str, text: str) -> str:
         for row in rows:
             if name.endswith(row["ending"]):
                 return str(row["kind"])
-    if len(_ARTICLE.findall(text)) >= _ARTICLES:
+    if len(_ARTICLE.findall(text[:_READ])) >= _ARTICLES:
         return "standard"
     for kind, opening in _OPENINGS:
         if opening.search(text[:_OPENING]):

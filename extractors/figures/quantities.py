@@ -18,6 +18,7 @@ __all__ = ["find"]
 
 # A short quoted name: “三减三健”, “4+6”, or a title. Figures are not put in quotation marks, but bounds may be: “≥4层”.
 _QUOTED = re.compile(r"[“「『][^”」』\n，。；≥≤]{1,20}[”」』]|《[^《》\n]{1,40}》")
+_LONGEST_QUOTE = 40
 _DIGITS = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿][\d〇零一二两三四五六七八九十百千万亿]*")
 # What may make 一 a number: a bound or a distribution before it, a bound after it is looked for by its reader.
 _ONE = re.compile(r"至少|最少|最多|至多|不|只|仅|限|每|各|约|近|超过|共|高|低|满|到")
@@ -85,7 +86,7 @@ def _numbers(doc: Document, text: str, found: Found) -> Iterator[int]:
             continue
         if match[0] == "一" and following in _ARTICLE_OF and not _is_ruled(text, start, end):
             continue
-        if found.is_free(start, end):
+        if found.is_free(start, end) and not _is_quoted(text, start):
             yield start
 
 
@@ -99,9 +100,17 @@ def _unread(doc: Document) -> bytearray:
     for name in _UNREAD_ELEMENTS:
         for span in doc.layout.elements.get(name, ()):
             mask[span.start : span.end] = b"\1" * (span.end - span.start)
-    for match in _QUOTED.finditer(doc.folded):
-        mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return mask
+
+
+def _is_quoted(text: str, number: int) -> bool:
+    """Whether a number stands in a short quoted name or a title."""
+    low = max(0, number - _LONGEST_QUOTE)
+    for mark in "“《「『":
+        opened = text.rfind(mark, low, number)
+        if opened >= 0 and (quoted := _QUOTED.match(text, opened)) and quoted.end() > number:
+            return True
+    return False
 
 
 def _bounded_from_afar(text: str, quantity: Quantity, clause: str) -> Quantity:

@@ -30,18 +30,14 @@ class Bound(NamedTuple):
 
 
 @cache
-def _units() -> tuple[dict[str, Unit], tuple[int, ...]]:
-    units = {
-        row["unit"]: Unit(
-            row["unit"],
-            row["value_unit"],
-            row["dimension"],
-            row["numerals"],
-            re.compile(f"(?:{row['not_before']})") if row["not_before"] else None,
-        )
-        for row in table("units")
-    }
-    return units, tuple(sorted({len(word) for word in units}, reverse=True))
+def _units() -> dict[str, list[Unit]]:
+    """Units by their first character, long ones first."""
+    units: dict[str, list[Unit]] = {}
+    for row in sorted(table("units"), key=lambda row: -len(row["unit"])):
+        not_before = re.compile(f"(?:{row['not_before']})") if row["not_before"] else None
+        unit = Unit(row["unit"], row["value_unit"], row["dimension"], row["numerals"], not_before)
+        units.setdefault(unit.word[0], []).append(unit)
+    return units
 
 
 @cache
@@ -64,8 +60,7 @@ def idioms() -> re.Pattern[str]:
 @cache
 def follows_number() -> frozenset[str]:
     """Characters that may stand right after a number that is a count or begins one: of units, ranges, bounds."""
-    units, _ = _units()
-    return frozenset({word[0] for word in units} | set("点.,至到~-以及左上多余来几十百千万亿分半/ （或和"))
+    return frozenset(set(_units()) | set("点.,至到~-以及左上多余来几十百千万亿分半/ （或和"))
 
 
 def unit_at(text: str, position: int) -> Unit | None:
@@ -73,16 +68,14 @@ def unit_at(text: str, position: int) -> Unit | None:
 
     A unit in Latin letters must end there: ``5G`` has no gram, ``135m`` has its metre.
     """
-    units, lengths = _units()
-    window = text[position : position + lengths[0]]
-    for length in lengths:
-        unit = units.get(window[:length]) if len(window) >= length else None
-        if unit is None:
+    for unit in _units().get(text[position : position + 1], ()):
+        if not text.startswith(unit.word, position):
             continue
-        end = position + length
-        following = text[end : end + 1]
-        if unit.word[-1].isascii() and unit.word[-1].isalnum() and following.isascii() and following.isalnum():
-            continue
+        end = position + len(unit.word)
+        if unit.word[-1].isascii() and unit.word[-1].isalnum():
+            following = text[end : end + 1]
+            if following.isascii() and following.isalnum():
+                continue
         if unit.not_before is None or not unit.not_before.match(text, end):
             return unit
     return None
