@@ -268,7 +268,8 @@ def _relation(work: _Work, correction: Correction) -> Ruling:
             for name in objects
             if _key(work, name) not in had
         ]
-        work.relations = [r for r in work.relations if r not in gone] + new
+        sure = [r._replace(rule=rule, confidence=1.0) if r in same else r for r in work.relations if r not in gone]
+        work.relations = sure + new
     after = "、".join(dict.fromkeys(r.object for r in work.relations if touched(r)))
     return Ruling(correction, correction.start, correction.end, before, after)
 
