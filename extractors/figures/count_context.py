@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractors.figures.clauses import clause_start, line_start, sentence_end, sentence_start
 from extractors.figures.count_conditions import Surroundings
-from extractors.figures.count_handed_down import Above
+from extractors.figures.count_handed_down import Above, own_item
 from extractors.figures.count_kind import change_of, kind_of
 from extractors.figures.count_setting import Setting, home_of, region_of
 from extractors.figures.count_time import inherited_time, stated_time, tense_of, time_of_title, valid_until
@@ -29,6 +29,7 @@ _LINE_OF_LIST = re.compile(
     r"|(?P<third>\d{1,2}[.、])|(?P<fourth>（?\d{1,2}）)|(?P<fifth>[①-⑳])|(?P<dash>[—-]{2}|[●○■◆▪•·]))"
 )
 _LEAD_REACH = 800
+_LEAST_BARE = 10_000
 
 
 def resolve(doc: Document, jurisdiction: Jurisdiction | None, mentions: list[Mention]) -> list[Mention]:
@@ -127,6 +128,7 @@ def _resolve_one(
         headings=(title, *headings),
     )
     what = what_of(text, count, page.names, change is not None, clause, start, above)
+    what = own_item(near.clause, rank) or what
     if what is None and count.attributes["unit"] in ("户", "人"):
         what = str(count.attributes["unit"])
     kind = kind_of(count, near, page.default, change, what, text)
@@ -140,7 +142,7 @@ def _resolve_one(
     elif kind in ("standard", "eligibility"):
         time = valid_until(text, count, setting, start, time)
     found = {"time": time, "region": region_of(text, count, setting, start, rank), "what": what, "kind": kind}
-    if count.attributes["unit"] is None:
+    if count.attributes["unit"] is None and count.attributes["value"] >= _LEAST_BARE:
         found["unit"] = unit_meant(text, count, what or "")
     if change == "down":
         found["direction"] = "down"

@@ -10,7 +10,16 @@ from extractors.figures.clauses import clause_start
 from extractors.figures.noun_phrases import Names, first_break, last_chunk, without_tail
 from extractors.model import Mention
 
-__all__ = ["Above", "group_in", "handed_down", "is_shared_out", "payment_above", "subject_before", "subject_of"]
+__all__ = [
+    "Above",
+    "group_in",
+    "handed_down",
+    "is_shared_out",
+    "own_item",
+    "payment_above",
+    "subject_before",
+    "subject_of",
+]
 
 _MONEY = frozenset(("元", "美元", "欧元", "港元"))
 _PEOPLE = frozenset(("人", "名", "位"))
@@ -34,6 +43,13 @@ _ONLY_BOUNDS = re.compile(r"(?:但|且|并|原则上|应)*不(?:得|应|能|宜)
 # 吉林森工集团各4个: who has them, not what is counted.
 _HOLDERS = re.compile(r"(?:集团|兵团|公司|总局)$")
 _PAYEES = ("职工", "家庭", "个人", "人才", "群体", "老人", "老年人", "人员", "对象", "毕业生", "学生")
+_LISTED = re.compile(
+    r"([一-鿿]{2,16}(?:(?:、|和|与|及)[一-鿿]{2,16}){1,6}?)(?:数量|人数|总数)?分别(?:为|达到?|有|是|占|新增|完成|增长|下降|提高|降低)"
+)
+_JOINTS = re.compile(r"、|和|与|及")
+_PLACE = re.compile(
+    r"[省市县区州旗镇乡村国]$|街道$|社区$|地区$|三角|京津冀|新城|新区|[开经高]发?新?区|流域|平原|集团$|兵团$|同比"
+)
 _OF_WHICH = re.compile(r"^(?:其中|以上|上述|另有|还有)")
 _WHO_HAVE = re.compile(r"的(?:有|为|达|占|共|约|计)*$")
 _BARE = frozenset(
@@ -190,6 +206,23 @@ def subject_before(text: str, clause: int) -> str | None:
     if not _ONLY_BOUNDS.match(text, clause) or text[clause - 1] != "，":
         return None
     return subject_of(text[clause_start(text, clause - 1) : clause - 1])
+
+
+def own_item(clause: str, rank: tuple[int, int]) -> str | None:
+    """Of things listed before 分别 the one whose turn it is (``公办、民办机构分别为3家、4家``); places are no things.
+
+    What all of them have is named with each (``科技、教育的支出``: ``教育支出``).
+    """
+    listed = _LISTED.search(clause) if rank[1] > 1 else None
+    if listed is None:
+        return None
+    names, _, head = listed[1].partition("的")
+    items = _JOINTS.split(names)
+    if len(items) != rank[1] or any(_PLACE.search(item) for item in items):
+        return None
+    item = items[rank[0]]
+    own = item[: first_break(item)] if rank[0] else last_chunk(item.lstrip("年月日"))
+    return own + head if own and len(own) > 1 else None
 
 
 def _in_heading(above: Above, left: str) -> str | None:

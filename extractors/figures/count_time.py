@@ -17,7 +17,8 @@ _COMPARED = re.compile(r"(?:较|比|与|同|对比|相比|高于|低于)$")
 _COMPARED_AFTER = re.compile(r"(?:相比|同期|的基础上|基础上|价格|水平)")
 # 2025年6月底前缴纳契税的业主，: a time within what qualifies a noun is not the time of the figures after the comma.
 _OF_CLAUSE = re.compile(
-    r"(?:（[^（）\n]{1,6}）)?(?:以?[前后]|起|(?<=[前后起]))[^，。；：\n]{1,24}的[^，。；：\n的每免减征达为\d]{1,14}，"
+    r"(?:（[^（）\n]{1,6}）)?(?:以?[前后]|起|(?<=[前后起]))(?:[^，。；：\n的]{1,20}，)?[^，。；：\n]{1,24}的"
+    r"[^，。；：\n的每免减征达为\d]{1,14}，"
 )
 _UP_TO = re.compile(r"截至|截止|至|到")
 _TIMELESS = re.compile(r"目前|近年来|近几年|现有|现已|当前|现在|常年|历年|截至目前")

@@ -72,6 +72,8 @@ _PER_HOUSEHOLDS = re.compile(r"每[一二三两百千\d]+[户人]$")
 _AGAINST = re.compile(r"比|较|同比|环比|与|增幅|降幅|增速")
 _SHARE_OF = re.compile(r"(?:约|大约)?占")
 _LEVEL = re.compile(r"(?:平均)?水平|目标|要求|较")
+# 总规模30亿元的基金
+_SIZE_BEFORE = re.compile(r"(?:规模|总额|总投资|投资额|金额|产值|注册资本|建筑面积)$")
 _LEVEL_OF = re.compile(r"(?:国家|中央|全国|自治区|街道|社区|[省市县区乡镇村州盟旗])$")
 _CEILING = re.compile(r"([一-鿿]{2,16}(?:额度|限额|标准|上限))(?:统一)?(?:调整)?为[一-鿿]{2,8}$")
 _NOTHING = re.compile(r"(?:全年|当年|其中|目前|今年|以上)$")
@@ -192,7 +194,12 @@ def _of_share(text: str, count: Mention, names: Names, clause_start: int, left: 
     """A rate's name, the whole that is shared, or what the share is paid as (``百分之四十的罚款``)."""
     if paid := _PART_PAID.match(text, names.end_of_list(text, count)):
         return paid[1] or last_chunk(paid[2]) or paid[2]
+    if ruled := subject_before(text, clause_start):
+        return ruled
+    whole = left
     left = _OF_ALL.sub("", left)
+    if left != whole and (part := last_chunk(without_tail(left))):
+        return part
     wall = names.wall_before(count.start) - clause_start
     if 0 < wall < len(left) and "的" in left[wall:] and (own := last_chunk(without_tail(left[wall:]))):
         return own
@@ -212,19 +219,14 @@ def _of_share(text: str, count: Mention, names: Names, clause_start: int, left: 
     if bounds and _FOR_OTHERS.search(left[: bounds[-1].start()]) and (right := right_phrase(text, count, names)):
         return right
     if bounds:
-        return (
-            last_chunk(left[: bounds[-1].start()])
-            or subject_before(text, clause_start)
-            or last_chunk(without_tail(left))
-            or _used_for(text, count)
-        )
+        return last_chunk(left[: bounds[-1].start()]) or last_chunk(without_tail(left)) or _used_for(text, count)
     if (
         left.endswith("的")
         and names.wall_before(count.start) < count.start - 1
-        and (whole := last_chunk(without_tail(left)))
+        and (owner := last_chunk(without_tail(left)))
     ):
         equals = _EQUALS.match(left)
-        return (last_chunk(equals[1]) if equals else None) or whole
+        return (last_chunk(equals[1]) if equals else None) or owner
     if rate:
         return last_chunk(rate) or rate
     if not last_chunk(without_tail(left)) and (aim := _used_for(text, count)):
@@ -265,6 +267,8 @@ def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left
         return bounded
     if count.attributes["unit"] in _MONEY and (ceiling := _CEILING.search(left)):
         return last_chunk(ceiling[1]) or ceiling[1]
+    if _SIZE_BEFORE.search(left) and (own_size := last_chunk(without_tail(left))):
+        return own_size
     strong = right if right and not WEAK.match(right) else None
     # 金额500万元以上的项目: the bounded amount is the sum's, the noun after 的 is what has it.
     of_other = count.attributes["comparator"] != "eq" and bool(_OF_OTHER.match(text, count.end))
