@@ -65,6 +65,8 @@ NATION = of()
         ("市金融监管局", JURONG, "江苏省镇江市句容市金融监督管理局"),
         ("省银保监局", SICHUAN, "中国银行保险监督管理委员会四川监管局"),
         ("武汉海关", None, "武汉海关"),
+        ("市数据和政务服务局", JURONG, "江苏省镇江市句容市数据和政务服务局"),
+        ("国家地震局", NATION, "国家地震局"),
         ("市国资委", JURONG, "江苏省镇江市句容市人民政府国有资产监督管理委员会"),
         ("市政府征兵办", JURONG, "江苏省镇江市句容市人民政府征兵办公室"),
         ("北京卫戍区", None, "北京卫戍区"),
@@ -227,3 +229,17 @@ def test_a_short_name_means_the_body_that_bore_it_then(year: str, name: str) -> 
     text = f"国务院办公厅关于助餐价格的复函\n国办函〔{year}〕3号\n\n河北省人民政府：\n由国家计委核定。\n"
     found = [m for m in extract(read(text.encode(), "case.txt")).mentions if m.type == "AGENCY"]
     assert name in {m.attributes["canonical"] for m in found}
+
+
+def test_a_bureau_written_short_is_the_one_that_the_document_names_in_full() -> None:
+    body = "由市银发产业和养老局牵头，市银养局办理。"
+    text = f"句容市民政局关于助餐的通知\n\n各镇：\n{body}\n\n句容市民政局\n2024年5月6日\n"
+    found = {m.attributes["canonical"] for m in extract(read(text.encode(), "case.txt")).mentions if m.type == "AGENCY"}
+    assert found == {"江苏省镇江市句容市民政局", "江苏省镇江市句容市银发产业和养老局"}
+
+
+def test_a_mechanism_that_a_national_paper_sets_up_has_its_own_name() -> None:
+    body = "建立助餐服务质量评估工作协调机制（以下简称“协调机制”）。协调机制定期会商。"
+    text = f"民政部关于助餐的通知\n\n各省民政厅：\n{body}\n\n民政部\n2024年5月6日\n"
+    found = [m for m in extract(read(text.encode(), "case.txt")).mentions if m.rule == "agencies.defined"]
+    assert [m.attributes["canonical"] for m in found] == ["助餐服务质量评估工作协调机制"] * 2

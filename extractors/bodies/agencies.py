@@ -9,12 +9,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from extractors.bodies.agency_functions import read_functions
 from extractors.bodies.agency_groups import read_bureaux, read_group, read_towns
-from extractors.bodies.agency_lists import read_committees, read_listed, read_mass, read_standing, read_zones
+from extractors.bodies.agency_lists import (
+    read_committees,
+    read_listed,
+    read_mass,
+    read_shared_heads,
+    read_standing,
+    read_zones,
+)
 from extractors.bodies.agency_names import Name
 from extractors.bodies.agency_readers import READERS
 from extractors.bodies.agency_stems import read_stems
@@ -28,7 +35,7 @@ _SHARED = re.compile(r"(?:、|和|与|及|以及|或者?|会同|联合|商|\s)?\
 _DEFINED = re.compile(
     r"（(?:以下|下文|下称|后文)?(?:统|并)?(?:简称|称)(?:为|作)?：?\s*[“\"「]?([一-鿿\d]{2,20})[”\"」]?）"
 )
-_BODY_LIKE = re.compile(r"(?:办|委|局|厅|部|院|会|组|专班|会议|指挥部|中心|机制)$")
+_BODY_LIKE = re.compile(r"(?:办|委|局|厅|部|院|会|组|专班|会议|指挥部|中心|机制|办公室)$")
 _ITS_OFFICE = re.compile(r"(?:下设|设立|下设立|的?日常)?(?:工作)?办公室$")
 _BARE_OFFICE = re.compile(r"(?:领导小组|委员会|联席会议|指挥部|专班)办公室")
 
@@ -49,16 +56,31 @@ def names_in(folded: str) -> list[Name]:
         taken[name.start : name.end] = b"\1" * (name.end - name.start)
     found += read_bureaux(folded, known, taken)
     found += read_towns(folded, known, taken)
-    found += read_functions(folded, taken)
+    found = _of_governments(found, read_functions(folded, taken))
     found += read_wrapped(folded, taken, names_in)
     found += read_listed(folded, found, taken)
     found += read_standing(folded, found)
     found += read_committees(folded, known)
     found += read_zones(folded, found, known)
+    found += read_shared_heads(folded, found, known)
     found += _repeated(folded, found, taken)
     found += read_mass(folded, found)
     found = _with_defined(folded, _without_overlaps(found))
     return [name for name in _share_regions(folded, found) if not _names_none(folded, name)]
+
+
+def _of_governments(names: list[Name], functions: Iterable[Name]) -> list[Name]:
+    """省人民政府信息化主管部门 is one name, as 国务院民政部门 is."""
+    governments = {n.end: n for n in names if n.body.name == "人民政府" and not n.office}
+    joined = []
+    for name in functions:
+        government = governments.get(name.start) if name.bare else None
+        if government:
+            names.remove(government)
+            places, town, level = government.places, government.town, government.level
+            name = name._replace(start=government.start, places=places, town=town, level=level)
+        joined.append(name)
+    return names + joined
 
 
 def _trimmed(names: list[Name]) -> list[Name]:
@@ -111,6 +133,7 @@ def _share_regions(folded: str, names: list[Name]) -> list[Name]:
         if (
             before is not None
             and name.bare
+            and name.rule != "agencies.zone"
             and not before.bare
             and (before.level != "国" or (name.elliptical and before.elliptical))
             and before.body.system not in ("fixed", "branch")
@@ -130,8 +153,8 @@ def _with_defined(folded: str, names: list[Name]) -> list[Name]:
     definitions = _definitions(folded, names) | _single_offices(folded, names)
     if not definitions:
         return names
-    words = "|".join(sorted(map(re.escape, definitions), key=len, reverse=True))
-    pattern = re.compile(rf"(?<![一-鿿])?([省市区县州旗]?)({words})(办公室)?(?!员会)")
+    words = "|".join(sorted(map(_alone, definitions), key=len, reverse=True))
+    pattern = re.compile(rf"([省市区县州旗]?)({words})(办公室)?(?!员会)")
     taken = bytearray(len(folded))
     for name in names:
         taken[name.start : name.end] = b"\1" * (name.end - name.start)
@@ -146,6 +169,11 @@ def _with_defined(folded: str, names: list[Name]) -> list[Name]:
         office = target.office + (match[3] or "")
         extra.append(target._replace(start=start, end=end, office=office, rule="agencies.defined", confidence=0.85))
     return _without_overlaps(names + extra)
+
+
+def _alone(alias: str) -> str:
+    """The pattern of an alias; 办公室, which is the end of many names, only where it stands by itself."""
+    return r"(?<![^\W经由向和与在到对报及])办公室" if alias == "办公室" else re.escape(alias)
 
 
 def _single_offices(folded: str, names: list[Name]) -> dict[str, Name]:
@@ -173,7 +201,7 @@ def _definitions(folded: str, names: list[Name]) -> dict[str, Name]:
             office = _ITS_OFFICE.search(folded, max(0, match.start() - 8), match.start())
             at = bisect_right(order, match.start()) - 1
             if office and at >= 0:
-                group = next((n for n in reversed(names[: at + 1]) if n.body.system in ("group", "fixed")), None)
+                group = next((n for n in reversed(names[: at + 1]) if n.body.system in ("group", "own", "fixed")), None)
                 if group and match.start() - group.end < 80:
                     target = group._replace(office="办公室")
         if target is not None and not target.elliptical:

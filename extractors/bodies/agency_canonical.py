@@ -145,7 +145,7 @@ def _state(name: Name, path: Path, *, known: dict[tuple[Path, str], str]) -> Ans
     region = "".join(path) + name.town
     body: str | None = name.body.name
     if name.elliptical:
-        whole = name.body.name if name.rule == "agencies.zone" else None
+        whole = name.body.name if name.rule in ("agencies.zone", "agencies.shared_head") else None
         body = whole or known.get((path, name.body.stem)) or _head_by_level(name, path)
         if body is None:
             return Answer(None, "各地机构名称不一")
@@ -199,6 +199,8 @@ def full_name(
     path, reason = _region(name, territory)
     if path is None:
         return Answer(None, reason)
+    if not path and system == "own":
+        return Answer(name.body.name + _office(name))
     if not path:
         nation = name.body.nation
         if nation and not name.elliptical and not name.level and nation[-1] == name.body.name[-1]:

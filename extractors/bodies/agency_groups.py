@@ -32,7 +32,20 @@ _SECOND_NAME = re.compile(r"（(?!以下|简称|下称)[一-鿿]{3,20}(?:委员�
 _FIXED_FRONT = re.compile(r"国务院|全国(?!性)|国家(?![级安])|(?<!中共)中央|中共中央|最高人民法院")
 _FOREIGN = re.compile(r"联合国|^(?:国际|世界|欧盟|亚洲|欧洲|海湾)")
 _SESSION = re.compile(r"(?:产党)?第[一二三四五六七八九十]+届")
-_STRONG = ("领导小组", "联席会议", "总指挥部", "指挥部", "协调小组", "指导小组", "工作专班", "协调机制")
+_STRONG = (
+    "领导小组",
+    "联席会议",
+    "总指挥部",
+    "指挥部",
+    "协调小组",
+    "指导小组",
+    "工作专班",
+    "协调机制",
+    "工作协调机制",
+    "工作协调小组",
+)
+# 没有地区也不是全国性的，须是文中自己设立的。
+_LOOSE = ("协调机制", "工作协调机制", "专家组", "工作组", "专班", "联席会")
 
 
 def _front(text: str, start: int, tokens: Sequence[Token], index: int) -> tuple[int, Places, str, int]:
@@ -93,7 +106,8 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
         return None
     if len(name) < 2 or name in cues("dull_group") or (not places and not level and len(name) < 4):
         return None
-    if head not in _STRONG and not (places or level) and (head != "委员会" or len(name) < 4):
+    own = _is_own_body(text, name + head, end)
+    if head not in _STRONG and not (places or level or own) and (head != "委员会" or len(name) < 4):
         return None
     if "\n" in text[begin:start] and not places:
         return None
@@ -102,7 +116,9 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
         or "人民代表大会" in text[max(0, core - 8) : start]
     ):
         return None
-    if head in ("协调机制", "专家组", "工作组", "专班", "联席会") and not (places or level == "国"):
+    if head in ("协调机制", "工作协调机制", "专家组", "工作组", "专班", "联席会") and not (
+        places or level == "国" or own
+    ):
         return None
     second = _SECOND_NAME.match(text, end)
     if second:
@@ -115,12 +131,20 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     if office:
         end = office.end()
         written = written or office[0]
-    system = "fixed" if level == "国" else "group"
+    system = "fixed" if level == "国" else "own" if own and not (places or level) else "group"
     confidence = 0.9 if places or level else 0.75
     return Name(
         begin, end, Body("".join(name.split()) + head, system), "agencies.group", confidence, places,
         "", "" if level == "国" else level, written,
     )  # fmt: skip
+
+
+_CALLED_SHORT = re.compile(r"办公室|（(?:以下|下)?简称")
+
+
+def _is_own_body(text: str, name: str, end: int) -> bool:
+    """True for a mechanism or group of a long name that the text calls short, gives an office, or names again."""
+    return len(name) >= 9 and (_CALLED_SHORT.match(text, end) is not None or text.count(name) > 1)
 
 
 # Before 管委会 alone, which is the zone's own in the zone's papers.
@@ -151,7 +175,7 @@ def _zone(text: str, tokens: Sequence[Token], index: int) -> Name | None:
         not zone.endswith(tuple(cues("zone")))
         or len(zone) > 16
         or level == "国"
-        or not (places or level or len(zone) > 3)
+        or not (places or level or len(zone) > 3 or zone in _ZONE_WORDS)
     ):
         return None
     if places and text[core - 1] not in "省市区县州旗盟":

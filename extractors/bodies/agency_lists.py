@@ -14,7 +14,7 @@ from extractors.bodies.agency_names import Name
 from extractors.bodies.divisions import Division
 from extractors.bodies.gazetteer import Body, Token
 
-__all__ = ["read_committees", "read_listed", "read_mass", "read_standing", "read_zones"]
+__all__ = ["read_committees", "read_listed", "read_mass", "read_shared_heads", "read_standing", "read_zones"]
 
 _MASS = ("工会", "共青团", "团委", "共产主义青年团")
 _MASS_ALONE = re.compile(r"(?:应当|可以|有权|依法|要(?!求|素)|负责|劳动法律监督|组织(?:应当|开展|动员))")
@@ -93,6 +93,30 @@ def read_zones(folded: str, names: list[Name], tokens: Sequence[Token]) -> Itera
                 break
             body = Body("管理委员会", "state")
             yield Name(low, start - 1, body, "agencies.zone", 0.8, (entry.places,), elliptical=True)
+            start = low
+
+
+def read_shared_heads(folded: str, names: list[Name], tokens: Sequence[Token]) -> Iterator[Name]:
+    """The places of a list whose head noun is written once behind the last: 桥东区、桥西区政府, 上海、天津警备区."""
+    ends = {high: (low, entry) for low, high, entry in tokens if entry.kind == "place"}
+    for name in names:
+        if len(name.places) != 1 or name.elliptical or name.rule not in ("agencies.government", "agencies.body"):
+            continue
+        levels = {place.level for place in name.places[0]}
+        start = name.start
+        while start and folded[start - 1] in "、和与及" and start - 1 in ends:
+            low, entry = ends[start - 1]
+            if low - 1 in ends or not levels & {place.level for place in entry.places}:
+                break
+            yield name._replace(
+                start=low,
+                end=start - 1,
+                places=(entry.places,),
+                rule="agencies.shared_head",
+                office="",
+                elliptical=True,
+                short="",
+            )
             start = low
 
 

@@ -22,10 +22,11 @@ _OFFICE = re.compile(
     r"(?:办公[厅室]|政务服务中心(?!\w))?[一-鿿]{2,6}?(?:司|处|科|股|督查室|办公室|监察室)(?=[、，。；：（）\s]|负责|牵头|主任|$)"
     r"|办公[厅室]"
 )
+_NATIONAL_OFFICE = re.compile(r"[一-鿿]{2,8}?局(?=[、，。；：（）\s]|负责|牵头)")
 _NO_OFFICE = re.compile(r"[的和与及或等在是对为负会将应要可有上下所各主部门之以向]")
 _GOVERNMENT_OFFICE = re.compile(
     r"(?:办公[厅室]|办(?![理法事公学案证好实展园医企税厂校]))(?:督查室|[一-鿿]{1,6}?[室处科](?=[、，。；：（）\s]|$))?|研究室|参事室"
-    r"|(?:法制|征兵)(?:办公室|办)|法制局|金融(?:办公室|办)|(?:外事|侨务|新闻|口岸|港澳事务|国防动员|地方志|参事)办公室"
+    r"|(?:法制|征兵|新闻|外事|侨务|港澳事务|口岸|扶贫|信访|参事|三防|双拥)(?:办公室|办(?![理法事公]))|法制局|金融(?:办公室|办)|(?:外事|侨务|新闻|口岸|港澳事务|国防动员|地方志|参事)办公室"
 )
 _HEAD_VARIANT = re.compile(r"（(?:[局厅委办]|委员会)(?:[、，][局厅委办])?）")
 _CPPCC_OFFICE = re.compile(
@@ -259,7 +260,15 @@ def read_national(text: str, tokens: Sequence[Token], index: int) -> Name | None
     second = second_name(text, end)
     if second:
         return Name(begin, end + len(second) + 2, entry.body, "agencies.national", 1.0, office=f"（{second}）")
+    inner = _NATIONAL_OFFICE.match(text, end)
     office = area[0] if area else _office(text, end)
+    if (
+        not office
+        and inner
+        and not _NO_OFFICE.search(inner[0])
+        and not (at < len(tokens) and tokens[at][0] < inner.end())
+    ):
+        office = inner[0]
     return Name(begin, end + len(office), entry.body, "agencies.national", 1.0, office=office)
 
 

@@ -18,7 +18,7 @@ _FUNCTION = re.compile(
 )
 # What closes a list of fields.
 _CLOSE = re.compile(
-    r"等?(?:\d+个|[一二三四五六七八九十两多数]+个|各)?(?:相关|有关|职能|政府|其他|其它|省级|市级|区级|县级|省直|市直|直属|责任|主管|成员|涉农|涉老|多|行政"
+    r"等?(?:\d+个?|[一二三四五六七八九十两多数]+个|各)?(?:相关|有关|职能|政府|其他|其它|省级|市级|区级|县级|省直|市直|直属|责任|主管|成员|涉农|涉老|多|行政"
     r"|主要|业务|党政|监管|执法|管理|综合|行业)*(?:部门(?!规章|预算|法)|单位|委办局|委局|局委|厅局|部委|机关|系统)"
 )
 _SEPARATOR = re.compile(r"[ \n]?(?:、|和|与|及|以及|或者?|，|/)[ \n]?")
@@ -107,6 +107,8 @@ def _ends_here(text: str, end: int, entry: Entry) -> bool:
 
 
 def _fits(stem: str, function: str) -> bool:
+    if stem == "审批":
+        return function != "部门"
     if function.endswith("机关"):
         return stem in cues("machinery")
     if function.endswith("机构"):

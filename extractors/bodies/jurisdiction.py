@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from extractors.bodies.agencies import read_one
+from extractors.bodies.agency_abbreviations import full_bodies, written_out
 from extractors.bodies.agency_canonical import Answer, Path, full_name, level_path, settle
 from extractors.bodies.agency_eras import in_its_time, year_of
 from extractors.bodies.agency_names import Name
@@ -51,6 +52,7 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
     acting = _speaks(doc, found)
     law = len(_ARTICLES.findall(doc.folded, 0, 20_000)) >= 3
     year = year_of(doc)
+    bodies = full_bodies(m.attributes["parts"] for m in found.of("AGENCY") if "parts" in m.attributes)
     names = bytearray(len(doc.text))
     for mention in found.of("ORGANIZATION", "PROGRAM"):
         names[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
@@ -62,6 +64,7 @@ def resolve(doc: Document, found: Found, jurisdiction: Jurisdiction | None) -> l
             continue
         parts = mention.attributes.get("parts")
         if isinstance(parts, Name):
+            parts = written_out(parts, bodies)
             there = _there(parts.level, jurisdiction, addressed)
             kept = _agency(doc, mention, parts, there, known, acting, law)
             if kept is not None:
