@@ -15,7 +15,13 @@ from kg.server.names import Named, write_index
 from ontology import table
 
 BODIES = ("民政局", "医疗保障局", "财政局", "卫生健康委员会", "人民政府", "人民政府办公室", "发展和改革委员会")
-ABOUT = ("养老服务体系建设规划", "居家适老化改造实施方案", "长期护理保险实施细则", "高龄津贴发放办法", "养老机构安全检查")
+ABOUT = (
+    "养老服务体系建设规划",
+    "居家适老化改造实施方案",
+    "长期护理保险实施细则",
+    "高龄津贴发放办法",
+    "养老机构安全检查",
+)
 
 
 def names(count: int) -> list[Named]:
@@ -56,7 +62,8 @@ def main() -> None:
         path = Path(folder) / "names"
         begun = time.perf_counter()
         write_index(made, path)
-        print(f"{len(made):,} names: index made in {time.perf_counter() - begun:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
+        took, size = time.perf_counter() - begun, path.stat().st_size / 1e6
+        print(f"{len(made):,} names: index made in {took:.1f} s, {size:.0f} MB")
         index = Index(path)
         times = []
         for text in queries(made):

@@ -1,4 +1,4 @@
-"""Files made of a build, once: the index of names, the explorer's page. Made by a process of their own, beside the service.
+"""Files made of a build, once, by a process of their own: the index of names, the explorer's page.
 
 While the file of a new build is being made, that of the build before it goes on being used.
 """
@@ -9,6 +9,7 @@ import asyncio
 import logging
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -33,7 +34,7 @@ class Made(NamedTuple, Generic[Opened]):
 class Derived(Generic[Opened]):
     """A file that ``python -m MODULE FOLDER FILE`` makes of a build, opened by ``opening(path)``."""
 
-    def __init__(self, service: Service, module: str, opening: type[Opened]) -> None:
+    def __init__(self, service: Service, module: str, opening: Callable[[Path], Opened]) -> None:
         self._service = service
         self._module = module
         self._opening = opening

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg import link
 from kg.server.choosing import HTML, JSON, choose, language
-from kg.server.frame import entity_url, page, text_url, word
+from kg.server.frame import entity_url, missing, page, text_url, word
 from kg.server.markup import Content, Html, element
 from kg.server.problems import Problem
 from kg.server.quotes import blockquote
@@ -37,7 +37,6 @@ _WORDS = {
     "query": ("查询", "a query"),
     "mentions": ("原文共提及 {} 处，这里列前 {} 处", "named {} times in the texts; the first {} here"),
     "none": ("这张图谱里没有", "This graph says nothing of"),
-    "search": ("可以搜一搜", "Try the search"),
     "text": ("看原文这一处", "Read it in its text"),
     "ontology": ("本体：类与属性", "The ontology: classes and properties"),
     "class": ("类", "Class"),
@@ -57,7 +56,12 @@ def routes(service: Service) -> list[BaseRoute]:
         if form in MEDIA:
             body = await _asked(service, describe, iri, form)
             return Response(body, 200, _headers(iri), MEDIA[form])
-        card = await _asked(service, thing, iri)
+        try:
+            card = await _asked(service, thing, iri)
+        except Problem as problem:
+            if form == "html" and problem.status == 404:
+                return missing(request, iri, str(problem))
+            raise
         if form == "json":
             return Response(json.dumps(card, ensure_ascii=False), 200, _headers(iri), JSON)
         return _page(request, card, service.snapshot.build)
@@ -82,7 +86,7 @@ async def _asked(service: Service, function: Any, iri: str, *more: Any) -> Any:
     except Problem as problem:
         if problem.status != 404:
             raise
-        raise Problem(404, f"{_WORDS['none'][0]} {_WORDS['none'][1]} {iri}；{_WORDS['search'][0]} /search?q=") from None
+        raise Problem(404, f"{_WORDS['none'][0]} {_WORDS['none'][1]} {iri}") from None
 
 
 def _headers(iri: str) -> dict[str, str]:

@@ -45,7 +45,7 @@ def routes(service: Service) -> list[BaseRoute]:
             raise Problem(
                 413,
                 f"图谱有 {characters:,} 字，太大，不能做成一页；请用 /search、/ask 和查询页。"
-                f" The graph holds {characters:,} characters, too many for one page; use /search, /ask and the query page",
+                f" The graph holds {characters:,} characters, too many for one page; use /search, /ask, the query page",
             )
         page = (await made.get()).opened
         headers = {"content-security-policy": page.policy, "cache-control": "no-cache"}

@@ -108,13 +108,13 @@ class Index:
         counts = dict(self._base.execute(f"SELECT term, doc FROM frequencies WHERE term IN ({marks})", words))
         weights: dict[int, float] = defaultdict(float)
         for word in sorted(counts, key=lambda word: counts[word])[:12]:
-            rows = self._base.execute("SELECT rowid FROM words WHERE words MATCH ? LIMIT 300", (f'grams:"{word}"',))
-            for (number,) in rows:
+            holding = self._base.execute("SELECT rowid FROM words WHERE words MATCH ? LIMIT 300", (f'grams:"{word}"',))
+            for (number,) in holding:
                 weights[number] += 1 / (1 + math.log1p(counts[word]))
         best = sorted(weights, key=lambda number: (-weights[number], number))[: 4 * most]
-        rows_ = {row[0]: row for number in best for row in self._rows("id = ?", (str(number),), kind)}
-        told = [Hit(*row[1:7], row[3], "words") for row in (rows_[n] for n in best if n in rows_)]
-        return told[:most]
+        found = {row[0]: row for number in best for row in self._rows("id = ?", (str(number),), kind)}
+        rows = [found[number] for number in best if number in found][:most]
+        return [Hit(r[1], r[2], r[3], r[4], r[5], r[6], name=r[3], why="words") for r in rows]
 
 
 def _every(wanted: list[str]) -> str:

@@ -11,7 +11,7 @@ from kg.server.choosing import language
 from kg.server.markup import Content, Html, element, join
 from ontology.terms import BASE
 
-__all__ = ["POLICY", "address", "entity_url", "page", "text_url", "word"]
+__all__ = ["POLICY", "address", "entity_url", "missing", "page", "text_url", "word"]
 
 # Everything comes from this server; no script or style stands in a page itself.
 POLICY = (
@@ -31,6 +31,8 @@ _WORDS = {
     "language": ("English", "中文"),
     "build": ("版本", "Build"),
     "machine": ("机器可读", "For machines"),
+    "missing": ("这里没有", "Nothing here"),
+    "search": ("搜一搜", "Search"),
 }
 
 
@@ -117,6 +119,15 @@ def page(
         "x-content-type-options": "nosniff",
     }
     return Response(whole.source, status, headers, "text/html")
+
+
+def missing(request: Request, what: str, said: str) -> Response:
+    """The page that says that there is nothing of this name, and leads to the search."""
+    lang = language(request)
+    last = what.rstrip("/").rpartition("/")[2]
+    search = element("a", word(_WORDS, "search", lang), href="/search?" + urlencode({"q": last}))
+    body = (element("h1", word(_WORDS, "missing", lang)), element("p", said), element("p", search))
+    return page(request, word(_WORDS, "missing", lang), *body, status=404)
 
 
 def _foot(request: Request, build: str, forms: dict[str, str], lang: str) -> list[Content]:

@@ -1,9 +1,9 @@
 """The index of names: every thing of a build by its names, numbers, aliases, pinyin and initials, in one SQLite file.
 
 ``python -m kg.server.names FOLDER FILE`` writes it; ``kg.server.finding`` reads it. Chinese is indexed by pairs of
-characters, figures and letters by whole runs, so that 渝北民〔2024〕61号 is one thing in any brackets. Pinyin is indexed
-from every syllable on, so that yubei finds 重庆市渝北区. Row numbers are ranks: the most mentioned thing is the first, so
-the first hits of the index are the best ones and no query need sort all of them.
+characters, figures and letters by whole runs, so that 渝北民〔2024〕61号 is one thing in any brackets. Pinyin is
+indexed from every syllable on, so that yubei finds 重庆市渝北区. Row numbers are ranks: the most mentioned thing is
+the first, so the first hits of the index are the best ones and no query need sort all of them.
 """
 
 from __future__ import annotations

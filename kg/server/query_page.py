@@ -35,7 +35,9 @@ _PAGE = "index.html"
 def _files() -> dict[str, bytes]:
     """The built files of the page, by name."""
     folder = files("kg.server") / "query" / "static"
-    return {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name[entry.name.rfind(".") :] in _TYPES}
+    return {
+        entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.name[entry.name.rfind(".") :] in _TYPES
+    }
 
 
 @cache
@@ -85,7 +87,9 @@ OPENAPI: dict[str, dict[str, Any]] = {
     "/static/{name}": {
         "get": {
             "summary": "查询页的文件 The files of the query page",
-            "parameters": [{"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}],
+            "parameters": [
+                {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+            ],
             "responses": {"200": {"description": "The file"}, "404": {"description": "No such file"}},
         }
     },

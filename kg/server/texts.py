@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg.graph import Graph
 from kg.server.choosing import HTML, JSON, choose, language
-from kg.server.frame import entity_url, page, word
+from kg.server.frame import entity_url, missing, page, word
 from kg.server.markup import Content, Html, element
 from kg.server.naming import names_of
 from kg.server.problems import Problem
@@ -133,7 +134,10 @@ def routes(service: Service) -> list[BaseRoute]:
         except Problem as problem:
             if problem.status != 404:
                 raise
-            raise Problem(404, f"没有这份文本 no such text: {name}；可以搜一搜 try /search?q=") from None
+            told = f"没有这份文本 no such text: {name}"
+            if form == "html":
+                return missing(request, name, told)
+            raise Problem(404, told) from None
         if form == "text":
             return Response(found["text"], media_type=FORMS["text"])
         if form == "json":
@@ -183,7 +187,7 @@ def marked(words: str, mentions: list[dict[str, Any]]) -> list[Html]:
         begins[place[0]].append(place)
     pieces: list[Html] = []
     active: list[tuple[int, int]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         active = [place for place in active if place[1] > start] + begins[start]
         pieces += [element("span", id=f"char={s},{e}") for s, e in begins[start]]
         over = [places[place] for place in active if places[place]["kind"] != "other"]

@@ -64,6 +64,14 @@ function complete(context: CompletionContext): CompletionResult | null {
   return { from: word?.from ?? context.pos, options: [...words, ...found.slice(0, 80).map(option), ...prefixes], filter: false };
 }
 
+// 选中一段再打字时由我们来换：浏览器自己换会留下带 style 的 span，而内容策略不许。
+function replaceSelected(event: InputEvent, view: EditorView): boolean {
+  if (event.inputType !== "insertText" || event.isComposing || !event.data || view.state.selection.main.empty) return false;
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  event.preventDefault();
+  return true;
+}
+
 export class Editor {
   readonly view: EditorView;
 
@@ -82,7 +90,8 @@ export class Editor {
           lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(), closeBrackets(),
           StreamLanguage.define(sparql), syntaxHighlighting(COLOURS), THEME, EditorView.lineWrapping,
           autocompletion({ override: [complete], icons: false }),
-          EditorView.contentAttributes.of({ "aria-label": "SPARQL", spellcheck: "false", autocapitalize: "off" }),
+          EditorView.contentAttributes.of({ "aria-label": "SPARQL", autocapitalize: "off" }),
+          EditorView.domEventHandlers({ beforeinput: replaceSelected }),
           EditorView.updateListener.of(update => update.docChanged && changed()),
         ],
       }),
