@@ -102,10 +102,10 @@ AUDITS: dict[str, Audit] = {
     "comparability": Audit(
         "cq44",
         "info",
-        "{region}与{other_region}的“{what}”“{other_what}”不可直接比较："
-        "时点 {time}、{other_time}，界限 {comparator}、{other_comparator}",
-        "{what} of {region} and {other_what} of {other_region} are not comparable: "
-        "{time} and {other_time}, {comparator} and {other_comparator}",
+        "{region}的“{what}”与{other_region}的“{other_what}”不可直接比较，不同在{why}："
+        "时点 {time}、{other_time}，界限 {comparator}、{other_comparator}，单位 {unit}、{other_unit}",
+        "{what} of {region} and {other_what} of {other_region} are not comparable: time {time} and {other_time}, "
+        "bound {comparator} and {other_comparator}, unit {unit} and {other_unit}",
         on=False,
     ),
     "promises": Audit(

@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 __all__ = ["BadQuery", "Graph", "Quotation", "open_graph"]
 
 # What was minted from a span has evidence; what documents share has mentions.
+# Each branch whole, so that it is walked from the node; a union joined to the rest is walked through the whole graph.
 _EVIDENCE = """
 SELECT DISTINCT ?text ?start ?end ?rule ?confidence ?node WHERE {
-  { ?node ek:evidence ?mention ; ek:readBy ?reading } UNION { ?mention ek:refersTo ?node ; ek:readBy ?reading }
-  ?mention nif:referenceContext ?text ; nif:beginIndex ?start ; nif:endIndex ?end .
-  ?reading ek:rule ?rule ; ek:confidence ?confidence .
+  { ?node ek:evidence ?mention ; ek:readBy ?reading .
+    ?mention nif:referenceContext ?text ; nif:beginIndex ?start ; nif:endIndex ?end .
+    ?reading ek:rule ?rule ; ek:confidence ?confidence }
+  UNION
+  { ?mention ek:refersTo ?node ; ek:readBy ?reading ;
+             nif:referenceContext ?text ; nif:beginIndex ?start ; nif:endIndex ?end .
+    ?reading ek:rule ?rule ; ek:confidence ?confidence }
 } ORDER BY ?text ?start ?end ?rule
 """
 

@@ -20,10 +20,11 @@ def _set(cls: str, predicate: str, value: str) -> str:
     return f"{change} WHERE {{ {_ONE % cls} OPTIONAL {{ ?x {predicate} ?v }} }}"
 
 
-def _first(predicate: str, value: str) -> str:
-    """The first subject of a property gets another value of it."""
+def _first(predicate: str, value: str, also: str = "") -> str:
+    """The first subject of a property (and of another) gets another value of it."""
     change = f"DELETE {{ ?x {predicate} ?v }} INSERT {{ ?x {predicate} {value} }}"
-    return f"{change} WHERE {{ {{ SELECT ?x WHERE {{ ?x {predicate} ?any }} ORDER BY ?x LIMIT 1 }} ?x {predicate} ?v }}"
+    one = f"SELECT ?x WHERE {{ ?x {predicate} ?any {f'; {also} ?other' if also else ''} }} ORDER BY ?x LIMIT 1"
+    return f"{change} WHERE {{ {{ {one} }} ?x {predicate} ?v }}"
 
 
 def _also(predicate: str, triple: str) -> str:
@@ -130,7 +131,7 @@ MUTANTS: dict[str, list[str]] = {
     "S13-period": [
         _first("ek:period", '"去年"'),
         _also("ek:period", 'ek:period "1901"'),
-        _first("ek:periodStart", '"9999-01-01"^^xsd:date'),
+        _first("ek:periodStart", '"9999-01-01"^^xsd:date', also="ek:periodEnd"),
         _first("ek:periodEnd", '"2023"'),
         _also("ek:periodEnd", 'ek:periodEnd "1901-01-01"^^xsd:date'),
     ],
