@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 import sys
 import tempfile
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -38,7 +40,8 @@ class Derived(Generic[Opened]):
         self._service = service
         self._module = module
         self._opening = opening
-        self._folder = tempfile.TemporaryDirectory(prefix="eldercare-kg-", ignore_cleanup_errors=True)
+        self._folder = Path(tempfile.mkdtemp(prefix="eldercare-kg-"))
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._made: Made[Opened] | None = None
         self._file: Path | None = None
         self._task: asyncio.Task[None] | None = None
@@ -62,7 +65,7 @@ class Derived(Generic[Opened]):
     async def _make(self) -> None:
         for _ in range(_TRIES):
             snapshot = self._service.snapshot
-            path = Path(self._folder.name) / snapshot.build
+            path = self._folder / snapshot.build
             path.unlink(missing_ok=True)
             command = (sys.executable, "-m", self._module, str(snapshot.folder), str(path))
             made = await asyncio.create_subprocess_exec(
