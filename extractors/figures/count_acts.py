@@ -26,7 +26,7 @@ _TAKEN = frozenset(("享受", "申请", "申领", "领取", "获得"))
 _ALLOWED = re.compile(r"(?:延期|分期|缓缴|延长|暂停|停止|保留|减免|免收)[一-鿿]{2,10}(?=，)")
 # 一次性告知, 依法作出: what stands between a term and the act it is allowed for.
 _ADVERBS = re.compile(
-    r"，?(?:应当?|必须|须|可以?|一次性?|及时|依法|如实|主动|不得|予以|向[一-鿿]{2,10}?(?=提|报|申|书))*"
+    r"，?(?:应当?|必须|须|可以?|一次性?|重新|及时|依法|如实|主动|不得|予以|向[一-鿿]{2,10}?(?=提|报|申|书))*"
 )
 # A period that has a name of its own: 去化周期超36个月的区, 房龄超过20年的二手房.
 _PERIOD_NAME = re.compile(r"(?:期|期限|时间|年限|时限|时长|龄|学制|寿命|工期)$")

@@ -21,12 +21,15 @@ _CONDITION = re.compile(
 # 去化周期超36个月的县区，暂停供应; 90平方米以下的住房补贴五千元.
 _CONDITION_THEN = re.compile(
     r"[^，。；\n]{0,24}?的(?!标准|比例|要求|规定|就业见习|见习|培训|实习)[^，。；\n的]{1,14}"
-    r"(?:，[^，。；\n]{0,4}(?:可|应|须|给予|按|予以|暂停|不得|享受|免|减|停止|原则上)|的?(?:补贴|补助|奖励|给予|暂停|应当|可以?))"
+    r"(?:，[^，。；\n]{0,4}(?:可|应|须|给予|按|予以|暂停|不得|享受|免|减|停止|原则上|依据|实行|执行|取消)|的?(?:补贴|补助|奖励|给予|暂停|应当|可以?))"
 )
 # In a text that reports, only what is plainly followed by what they get or must do.
 _CLAUSE_THEN = re.compile(
     r"[^，。；\n]{0,16}?(?<!可能)(?<!必要)的(?:（[^（）]{0,20}）)?，(?:可|应|按|给予|减|不|由|申请|最|一次|每|首付|补|免|享|予以|分期|暂停)"
 )
+# 144平方米以下的补贴四万元
+_PAID_SO = re.compile(r"(?:（[^（）]{1,16}）)?[^，。；\n]{0,8}的(?:补贴|补助|奖励|给予|按)(?!标准|比例|资金)")
+_MAY = re.compile(r"，?(?:方?可|即可|才能)")
 _CLAUSE_OF_LAW = re.compile(
     rf"(?!的(?:标准|比例))[^，。；\n]{{0,36}}?(?:的(?=[，；：（])|时，"
     rf"|的[^，。；\n]{{0,6}}(?:{_PERSONS}|{_BODIES})(?:，|应当?|须|可以?|不得))"
@@ -71,7 +74,9 @@ class Surroundings(NamedTuple):
 def qualifies(near: Surroundings, default: str, *, bounded: bool, unit: str | None) -> bool:
     """True where the figure says who or what qualifies, in a document whose figures are mostly of kind ``default``."""
     who = bool(_WHO.search(near.clause))
-    paid = unit in PAID_IN and bool(_IS_PAID.search(near.clause) or _FINE.match(near.after))
+    paid = unit in PAID_IN and bool(
+        _IS_PAID.search(near.clause) or _FINE.match(near.after) or near.after.startswith("/") or near.clause == "最高"
+    )
     if default == "standard":
         led = bool(_CONDITION_LEAD.search(near.lead)) and not paid
         return who or (not paid and bool(_CLAUSE_OF_LAW.match(near.after))) or led
@@ -85,7 +90,9 @@ def qualifies(near: Surroundings, default: str, *, bounded: bool, unit: str | No
         return True
     if _FOR_WHOM.search(near.clause) and near.after.startswith("，"):
         return True
+    if near.clause.endswith("满") and _MAY.match(near.after):
+        return True
     if not (bounded or who or _REWARDED.search(near.clause)):
         return False
     clause = _CONDITION if default else _CLAUSE_THEN
-    return not paid and bool(clause.match(near.after) or _CONDITION_THEN.match(near.after))
+    return not paid and any(shape.match(near.after) for shape in (clause, _CONDITION_THEN, _PAID_SO))

@@ -21,7 +21,9 @@ _SEVERAL = re.compile(r"数$")
 _FRONT = re.compile(r"(?<![目此当以之年日月提])前$")
 _NEVER_BEFORE = re.compile(r"[×*＊+〕]")
 # 三年行动, 五年规划, 三年制, 一年期: names, not periods.
-_NAMED_PERIOD = re.compile(r"(?:行动|规划|计划|攻坚|目标|滚动|工程|制)(?![度定造])|期(?![限间满末])")
+_NAMED_PERIOD = re.compile(
+    r"[一-鿿]{2,4}(?:行动计划|滚动计划)|(?:行动|规划|计划|攻坚|目标|滚动|工程|制)(?![度定造])|期(?![限间满末])"
+)
 _ONE_OF = re.compile(r"(?:[同统唯之单某每进逐另这那第哪上下其万]|(?<![担兼聘])任)$")
 _EACH = re.compile(r"每[^，。；：]{1,12}$|(?:各|[只仅]有?|限|共|共计|总共)$")
 # 配备专职护士一名: the number behind its noun is no article.

@@ -17,7 +17,7 @@ __all__ = [
     "is_shared_out",
     "own_item",
     "payment_above",
-    "subject_before",
+    "rate_before",
     "subject_of",
 ]
 
@@ -34,12 +34,16 @@ _FROM = re.compile(r"(?:已|并)?[从由]")
 _TO_EACH = re.compile(r"每(?:[人户月年日天次床套辆餐张平]|平方米)[^，。；：]{0,10}$")
 _SUMMED = re.compile(r"(?:合计|共计|总计|总额|总共|共)(?:约|达|为)?$")
 _SHARED_OUT = re.compile(
-    r"(?:个人|财政|单位|企业|基金|保险|政府|[省市县区]级?)[一-鿿]{0,3}(?:承担|负担|分担|支付|出资)(?:其余|剩余)?$"
+    r"(?:个人|财政|单位|企业|基金|保险|政府|[省市县区]级?)(?:（[^（）]*）)?[一-鿿]{0,3}(?:承担|负担|分担|支付|出资)(?:其余|剩余)?$"
 )
+_SUBJECT_REACH = 24
 _PART_OF_SUM = re.compile(
     r"(?:^|由|其中)(?:国家|中央|地方|中央财政|省财政|市财政|[省市县区])(?:安排|解决|筹措|补助|投资|拨付)$"
 )
-_ONLY_BOUNDS = re.compile(r"(?:但|且|并|原则上|应)*不(?:得|应|能|宜)?(?:少于|低于|超过|高于|小于|大于)")
+_ONLY_BOUNDS = re.compile(
+    r"(?:但|且|并|原则上|应|一般)*(?:不(?:得|应|能|宜)?(?:少于|低于|超过|高于|小于|大于)|控制在|保持在)"
+)
+_RATE = re.compile(r"[一-鿿]{2,20}?(?:比例|占比|比重|率)(?![一-鿿]{0,2}[的和])")
 # 吉林森工集团各4个: who has them, not what is counted.
 _HOLDERS = re.compile(r"(?:集团|兵团|公司|总局)$")
 _PAYEES = ("职工", "家庭", "个人", "人才", "群体", "老人", "老年人", "人员", "对象", "毕业生", "学生")
@@ -81,6 +85,7 @@ _BARE = frozenset(
 _NO_SUBJECT = re.compile(
     r"^(?:比|较|同比|环比|与|按|经|对|在|自|以|其|该|他们|全年|一再)|(?:[省市区县旗镇乡]各?|部门|新城|政府|[局委厅])$"
 )
+_AVERAGES = re.compile(r"人均|户均|年均|月均|平均")
 _SHORTEST_NAME = 3
 _SHORT = 6
 _PERSON_ENDS = (*"人员者户民生童工师口量数", "对象", "家庭", "老年", "就业", "岗位")
@@ -109,11 +114,11 @@ class Above(NamedTuple):
         return self.previous.attributes.get("what") if self.previous and self.in_sentence else None
 
 
-def is_shared_out(left: str, above: Above) -> str | None:
+def is_shared_out(text: str, left: str, start: int, above: Above) -> str | None:
     """``县级财政承担一成``, ``由国家安排二千万元``: the sum named before is shared out, not the payer."""
-    if _SHARED_OUT.search(left) or (above.in_sentence and _PART_OF_SUM.search(left)):
-        return above.of_unit("元", "%")
-    return None
+    if _SHARED_OUT.search(left):
+        return above.of_unit("元", "%") or subject_of(text[start : start + _SUBJECT_REACH])
+    return above.of_unit("元", "%") if above.in_sentence and _PART_OF_SUM.search(left) else None
 
 
 def payment_above(text: str, count: Mention, left: str, start: int, above: Above) -> str | None:
@@ -193,7 +198,7 @@ def group_in(text: str, low: int, high: int, names: Names) -> str | None:
 
 def subject_of(words: str) -> str | None:
     """The thing that a clause begins with, before its first verb."""
-    words = words.lstrip("，。；：、 \n")
+    words = _AVERAGES.sub("", words.lstrip("，。；：、 \n"))
     end = first_break(words)
     if not end or end < 2 or _NO_SUBJECT.search(words[:end]):
         return None
@@ -201,11 +206,13 @@ def subject_of(words: str) -> str | None:
     return None if subject is None or _WEAK.match(subject) or subject in _BARE else subject
 
 
-def subject_before(text: str, clause: int) -> str | None:
-    """The subject of the clause before one that only bounds it (``…，但不得少于标准的0.75倍``)."""
+def rate_before(text: str, clause: int) -> str | None:
+    """The rate or subject of the clause before one that only bounds it (``…，但不得少于标准的0.75倍``)."""
     if not _ONLY_BOUNDS.match(text, clause) or text[clause - 1] != "，":
         return None
-    return subject_of(text[clause_start(text, clause - 1) : clause - 1])
+    before = text[clause_start(text, clause - 1) : clause - 1]
+    rates = _RATE.findall(before)
+    return last_chunk(rates[-1]) if rates else subject_of(before)
 
 
 def own_item(clause: str, rank: tuple[int, int]) -> str | None:

@@ -12,10 +12,10 @@ from extractors.figures.count_handed_down import (
     handed_down,
     is_shared_out,
     payment_above,
-    subject_before,
     subject_of,
 )
 from extractors.figures.count_setting import open_bracket
+from extractors.figures.count_shares import BOUND, of_share
 from extractors.figures.noun_phrases import (
     MARKER,
     Names,
@@ -30,38 +30,23 @@ from extractors.model import Mention
 
 __all__ = ["what_of"]
 
-_RATE = re.compile(
-    r"[一-鿿]{0,24}?(?:(?<![效功频])率|比例|占比|比重|份额|增速|增幅|满意度|知晓度|系数|指数|浓度|密度)(?=[^，。；]{0,18}$)"
-)
 _GROWTH = re.compile(
     r"(?P<thing>[^，。；：]*?)(?:年均|月均|同比|环比|平均|[比较][^，。；比较]{0,8})*(?:增长|增加|提高|上升|下降|减少|降低|上浮"
     r"|下浮|上调|下调|提升|上涨|下跌|回落|增幅|降幅|缩短|压减|压缩)[^，。；]{0,6}$"
 )
+_LEADS_TO_GROWTH = re.compile(r"(?:每[年月]|年均|平均|总体|全年|继续|要|将|应|力争|预计|拟|再|约)+$")
 # 下调贷款利率0.25个百分点
 _MOVED = re.compile(r"(?:提高|上调|上浮|提升|降低|下调|下浮|减少|增加|压减)([一-鿿]{2,16})$")
-# 离开87%额定功率: the share is the verb's object.
-_OBJECT_OF = re.compile(r"(?:离开|完成|承担|缴纳|持有|拥有|享有|消除|提取|支付)$")
-_ACCOUNTS = re.compile(r"(?P<thing>[^，。；：]{2,20}?)(?:约|大约)?占[^，。；]{0,20}$")
 _DISTANCE = re.compile(r"(?:[东南西北]{0,2}距离?|相距)[^，。；]{1,20}$")
-# What is bounded stands before the bound: 套内建筑面积不少于总建筑面积千分之二.
-_BOUND = re.compile(
-    r"不(?:得|应|能|宜|可)?(?:少于|低于|小于|短于|超过|高于|大于|多于|长于)|(?<=.)(?:达到|(?:超过|低于|高于|至少|最多)(?=.*的$))"
-)
 _PAYMENTS = r"补贴|补助|奖励|罚款|津贴|贷款|资金|费用|救助金|奖金|保险费|补偿|待遇|安家费"
 _PAYMENT = re.compile(rf"[一-鿿]{{0,10}}?(?:{_PAYMENTS}|保险|经费|保证金|金|费|款|红包|消费券|收入|损失)")
 _PAYMENT_WORD = re.compile(rf"(?:全额)?(?:{_PAYMENTS})")
 _PAYMENT_BEFORE = re.compile(rf"[一-鿿]{{0,6}}?(?:{_PAYMENTS}|额度)(?![一-鿿]*(?:办法|政策))")
-_PART_PAID = re.compile(
-    r"(?:的?([一-鿿]{0,4}(?:罚款|补贴|补助|奖励|滞纳金|违约金|赔偿金|利息|罚金|优惠)"
-    r"|(?<=的)(?:(?!给予|予以|发放|享受|申请|补贴|补助|奖励)[一-鿿]){5,12}(?:补贴|补助|奖励))"
-    r"|(?:的(?:标准|比例))?(?:给予|予以|计征|征收|减征|发放)([一-鿿]{1,3}支持|[一-鿿]{2,10}))"
-)
 # 按1000元/人标准给予一次性补助
 _PAID_AS = re.compile(
     r"(?:/ ?[一-鿿㎡]{1,3}?)?的?(?:标准|额度|限额)?，?(?:给予|予以|发放|支付)"
     r"([一-鿿]{0,14}?(?:补贴|补助|奖励|津贴|救助|补偿|奖补|资助|慰问金|救助金))"
 )
-_USED_FOR = re.compile(r"的?(?:比例|资金|指标|名额)?(?:专门|主要|重点|专项)?用于([^，。；\n]{2,40})")
 _SIZE = re.compile(
     r"[一-鿿]{0,4}(?:水位|高度|长度|宽度|深度|面积|距离|范围|半径|高程|厚度|容量|用房|土地|耕地|用地|道路|管网|管道)"
 )
@@ -76,16 +61,11 @@ _LEVEL = re.compile(r"(?:平均)?水平|目标|要求|较")
 _SIZE_BEFORE = re.compile(r"(?:规模|总额|总投资|投资额|金额|产值|注册资本|建筑面积)$")
 _LEVEL_OF = re.compile(r"(?:国家|中央|全国|自治区|街道|社区|[省市县区乡镇村州盟旗])$")
 _CEILING = re.compile(r"([一-鿿]{2,16}(?:额度|限额|标准|上限))(?:统一)?(?:调整)?为[一-鿿]{2,8}$")
-_NOTHING = re.compile(r"(?:全年|当年|其中|目前|今年|以上)$")
-_FOR_OTHERS = re.compile(r"(?:提供|建设|设置|配建|配置|配备|预留)$")
 _OF_OTHER = re.compile(r"(?:（[^（）]{1,4}）)?的")
-_OF_ALL = re.compile(r"(?:超过|达到?|不到|不足|近)?(?:全[球国省市区县]|世界)$")
-_EQUALS = re.compile(r"(.{2,}?)(?:一般|原则上)?(?:为|是|在|按照?|相当于|达到?)(.+的)$")
 _GIVEN_TO = re.compile(r"(.{2,16}?)(?:已|共|累计)*[为给向](?:[^，。；]{2,20}?)(?:设置|配备|安装|提供|建设)$")
 _BUILT = re.compile(r"(?:的标准)?[^，。；\n]{0,16}?(?:配建|建设|设置|配置|配备|规划)的?([一-鿿]{2,14})")
 _NOUNS_OF_PARTS = re.compile(r"方面|领域|环节|阶段|层次|板块|部分|维度")
 _SHARES = frozenset(("%", "‰", "‱", "倍", "个百分点", "百分点", "个基点", "基点", "BP", "折", "个点"))
-_TENTHS = ("百分之", "千分之", "万分之")
 _PERIODS = frozenset(("年", "月", "日", "天", "周", "星期", "个星期", "小时", "分钟", "秒", "季度", "年度")) | {
     f"{one}{day}" for one in ("个", "") for day in ("工作日", "自然日", "交易日")
 }
@@ -129,11 +109,11 @@ def what_of(
     marker = MARKER.match(text[clause_start : count.start])
     clause_start += marker.end() if marker else 0
     left = text[clause_start : count.start]
-    if named := payment_above(text, count, left, sentence, above) or is_shared_out(left, above):
+    if named := payment_above(text, count, left, sentence, above) or is_shared_out(text, left, sentence, above):
         return named
     if growth:
         match = _GROWTH.match(left)
-        grown = last_chunk(match["thing"].strip()) if match else None
+        grown = last_chunk(_LEADS_TO_GROWTH.sub("", match["thing"].strip())) if match else None
         if grown is None and (moved := _MOVED.search(left)):
             grown = last_chunk(moved[1])
         return grown if grown and not _AGAINST.match(grown) else above.told() or above.of_unit(*_SHARES)
@@ -161,7 +141,7 @@ def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: s
     if unit == "个" and (parts := _NOUNS_OF_PARTS.match(text, count.end)):
         return parts[0]
     if unit in _SHARES:
-        return _of_share(text, count, names, clause_start, left)
+        return of_share(text, count, names, clause_start, left)
     right = right_phrase(text, count, names)
     if unit in _AGES:
         named = right or left_phrase(text, count, names, clause_start) or group_after(text, count, names)
@@ -190,64 +170,8 @@ def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: s
     return named or (right if right and not _LEVEL.match(right) else None)
 
 
-def _of_share(text: str, count: Mention, names: Names, clause_start: int, left: str) -> str | None:
-    """A rate's name, the whole that is shared, or what the share is paid as (``百分之四十的罚款``)."""
-    if paid := _PART_PAID.match(text, names.end_of_list(text, count)):
-        return paid[1] or last_chunk(paid[2]) or paid[2]
-    if ruled := subject_before(text, clause_start):
-        return ruled
-    whole = left
-    left = _OF_ALL.sub("", left)
-    if left != whole and (part := last_chunk(without_tail(left))):
-        return part
-    wall = names.wall_before(count.start) - clause_start
-    if 0 < wall < len(left) and "的" in left[wall:] and (own := last_chunk(without_tail(left[wall:]))):
-        return own
-    written = text[count.start : count.end]
-    fraction = "/" in written or ("分之" in written and not any(tenth in written for tenth in _TENTHS))
-    if fraction and (right := right_phrase(text, count, names)):
-        return right
-    rates = list(_RATE.finditer(left))
-    rate = rates[-1][0] if rates else ""
-    if rate and not rate.endswith("比例"):
-        return last_chunk(rate) or rate
-    if match := _ACCOUNTS.search(left):
-        return last_chunk(match["thing"])
-    if _OBJECT_OF.search(left) and (right := right_phrase(text, count, names)) and not WEAK.match(right):
-        return right
-    bounds = list(_BOUND.finditer(left))
-    if bounds and _FOR_OTHERS.search(left[: bounds[-1].start()]) and (right := right_phrase(text, count, names)):
-        return right
-    if bounds:
-        return last_chunk(left[: bounds[-1].start()]) or last_chunk(without_tail(left)) or _used_for(text, count)
-    if (
-        left.endswith("的")
-        and names.wall_before(count.start) < count.start - 1
-        and (owner := last_chunk(without_tail(left)))
-    ):
-        equals = _EQUALS.match(left)
-        return (last_chunk(equals[1]) if equals else None) or owner
-    if rate:
-        return last_chunk(rate) or rate
-    if not last_chunk(without_tail(left)) and (aim := _used_for(text, count)):
-        return aim
-    subject = first_break(left) or 0
-    named = last_chunk(left[:subject]) if subject > 1 else None
-    return (
-        (named if named and not _NOTHING.match(named) else None)
-        or left_phrase(text, count, names, clause_start)
-        or right_phrase(text, count, names)
-    )
-
-
 def _before_bound(words: str) -> str | None:
     return last_chunk(without_tail(words)) or last_chunk(words)
-
-
-def _used_for(text: str, count: Mention) -> str | None:
-    """What a share is put aside for (``拿出30%专门用于招聘毕业生``)."""
-    aim = _USED_FOR.match(text, count.end)
-    return last_chunk(aim[1]) if aim else None
 
 
 def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left: str, right: str | None) -> str | None:
@@ -262,7 +186,7 @@ def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left
     wall = names.wall_before(count.start) - clause_start
     if 0 < wall < len(left) and "且" in left[wall:] and (own := last_chunk(without_tail(left[wall:]))):
         return own
-    bounds = list(_BOUND.finditer(left))
+    bounds = list(BOUND.finditer(left))
     if bounds and (bounded := _before_bound(left[: bounds[-1].start()])):
         return bounded
     if count.attributes["unit"] in _MONEY and (ceiling := _CEILING.search(left)):

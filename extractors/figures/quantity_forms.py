@@ -29,7 +29,7 @@ _ROUND = re.compile(
     r"(?<![〇零一二两三四五六七八九十百千万亿\d数几上近成])[百千](?=(?:个|名|场|项|户)(?!万|百|千|榜)|家(?![万争号姓万灯]))"
 )
 # 18个月（不含）—36个月, 5年以上至10年: whether an end belongs to the range stands between.
-_INCLUSIVE = re.compile(r"(?:以上|以下)? ?(?:（不?包?含(?:本数)?）)?(?= ?(?:-{1,2}|~|至|到))")
+_INCLUSIVE = re.compile(r"(?:以上|以下)? ?(?:（不?包?含(?:本数)?）)?(?:以上|以下)?(?= ?(?:-{1,2}|~|至|到))")
 # 两个或者两个以上 says 两个以上.
 _OR = re.compile(r"或者?|和|及")
 # 五个多月 is more than five months.
