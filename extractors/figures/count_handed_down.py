@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from extractors.figures.clauses import clause_start
-from extractors.figures.noun_phrases import Names, first_break, last_chunk, without_tail
+from extractors.figures.noun_phrases import MARKER, Names, first_break, last_chunk, without_tail
 from extractors.model import Mention
 
 __all__ = [
@@ -117,7 +117,9 @@ class Above(NamedTuple):
 def is_shared_out(text: str, left: str, start: int, above: Above) -> str | None:
     """``县级财政承担一成``, ``由国家安排二千万元``: the sum named before is shared out, not the payer."""
     if _SHARED_OUT.search(left):
-        return above.of_unit("元", "%") or subject_of(text[start : start + _SUBJECT_REACH])
+        return above.of_unit("元", "%") or subject_of(
+            MARKER.sub("", text[start : start + _SUBJECT_REACH].partition("，")[0])
+        )
     return above.of_unit("元", "%") if above.in_sentence and _PART_OF_SUM.search(left) else None
 
 

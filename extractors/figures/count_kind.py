@@ -51,6 +51,7 @@ _BROUGHT_OUT = re.compile(r"(?:出台|推出|提出|发布)了?(?:以下|下列|
 _LENGTHS = frozenset(("米", "公里", "千米", "m", "km", "海里"))
 _DISTANCE = re.compile(r"距|相隔|位于|[东南西北](?:侧|面|部|方向)?(?:约)?$")
 _IN_PASSING = re.compile(r"以[^，。；]{2,16}为目标")
+_ROUND = re.compile(r"[余多几来]")
 _DONE = re.compile(
     r"(?:确定|提出|形成|建立|开展|完成|发生|组织|召开|举办|新建|建成|成立|启动|发放|培训|服务)了(?!解)|同比|环比|统计局|数据显示"
 )
@@ -98,7 +99,7 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
         return "target"
     if change and _is_growth(unit, near, bearing, default):
         return "growth"
-    if change is None and qualifies(near, default, bounded=comparator not in ("eq", "approx"), unit=unit):
+    if change is None and qualifies(near, default, bounded=_limits(count, text), unit=unit):
         return "eligibility"
     if unit == "倍" and bearing.factual(default) and _TIMES_AS_MUCH.search(near.clause):
         return "growth"
@@ -117,6 +118,11 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
     if default != "target" and is_rate(count, near.clause):
         return "standard"
     return default or "actual"
+
+
+def _limits(count: Mention, text: str) -> bool:
+    """True for a bound that may part some from others; 余 and 多 only say that the number is round."""
+    return count.attributes["comparator"] not in ("eq", "approx") and not _ROUND.search(text, count.start, count.end)
 
 
 class _Bearing(NamedTuple):
