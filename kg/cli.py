@@ -20,6 +20,7 @@ from kg.cli_checking import check
 from kg.cli_exploring import explore
 from kg.cli_fetching import fetch
 from kg.cli_judging import compare, evaluate
+from kg.cli_mcp import mcp
 from kg.cli_reviewing import review
 from kg.cli_serving import serve
 from kg.cli_training import train
@@ -191,6 +192,7 @@ app.command()(fetch)
 app.command()(ask)
 app.command()(check)
 app.command()(explore)
+app.command()(mcp)
 app.command()(serve)
 app.command()(review)
 app.command()(evaluate)

@@ -69,7 +69,10 @@ class Derived(Generic[Opened]):
             path.unlink(missing_ok=True)
             command = (sys.executable, "-m", self._module, str(snapshot.folder), str(path))
             made = await asyncio.create_subprocess_exec(
-                *command, stdin=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+                *command,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.PIPE,
             )
             try:
                 _, said = await made.communicate()

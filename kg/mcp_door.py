@@ -1,0 +1,191 @@
+"""The graph for language models, over the Model Context Protocol: tools that answer with what can be cited.
+
+Queries pass the same guard, the same walls and the same limits as those of ``serve``; nothing can be written. Every
+answer carries quotations: the words, their sentence, the characters of the text where they stand, and under
+``documents`` the title and number of the document that says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.server.asks import answered, catalogue
+from kg.server.citing import evidence_of, sources
+from kg.server.derived import Derived
+from kg.server.finding import Index
+from kg.server.problems import Problem
+from kg.server.search import KINDS
+from kg.server.service import Service
+from kg.server.settings import Limits, Settings
+from kg.server.texts import passage as passage_of
+from kg.server.things import thing
+from ontology.terms import BASE, PREFIXES
+
+if TYPE_CHECKING:
+    from mcp.server import MCPServer
+
+__all__ = ["door"]
+
+_MODULES = ("kg.server.asks", "kg.server.citing", "kg.server.texts", "kg.server.things")
+_OURS = re.compile(re.escape(f"{BASE}id/") + r"\S+$")
+_MOST_ROWS, _MOST_CITED = 200, 25
+_TOLD = ("id", "zh", "en", "columns", "parameters", "note")
+INSTRUCTIONS = f"""A knowledge graph of Chinese official documents on care for the elderly: agencies, documents,
+programmes, figures, each statement with the exact characters that say so. Start with `search` for names or
+`questions` for ready questions; use `sparql` for what these do not answer. When you state something from an answer,
+cite the document's title and number and quote the words given as evidence. A figure is what one document says at one
+place, for one period; do not add up figures of different documents. If an answer is empty, the graph does not say it.
+SPARQL prefixes need no declaration: {", ".join(PREFIXES)}. Main classes: ek:OfficialDocument, ek:Agency, ek:Program,
+ek:QuantityClaim (ek:value, ek:unit, ek:what, ek:place, ek:period), ek:Citation; names are skos:prefLabel."""
+
+
+def door(graph: Path) -> MCPServer:
+    """The server of a graph; ``.run()`` speaks on standard input and output.
+
+    Raises:
+        ImportError: the SDK is not installed.
+    """
+    from mcp.server import MCPServer
+
+    limits = replace(Limits(), workers=2, slow=1)
+    service = Service(Settings(graph, limits=limits), _MODULES)
+
+    @asynccontextmanager
+    async def running(_: MCPServer[None]) -> AsyncIterator[None]:
+        await service.start()
+        try:
+            yield
+        finally:
+            await service.stop()
+
+    server: MCPServer = MCPServer("eldercare-kg", instructions=INSTRUCTIONS, lifespan=running, log_level="ERROR")
+    _offer(server, service)
+    return server
+
+
+def _offer(server: MCPServer, service: Service) -> None:
+    """The tools. What they refuse, they refuse in words that say what to do."""
+    from mcp.server.mcpserver.exceptions import ToolError
+    from mcp.types import ToolAnnotations
+
+    index = Derived(service, "kg.server.names", Index)
+    reading = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+
+    async def run(function: Any, *arguments: Any) -> Any:
+        try:
+            return await service.run(function, *arguments)
+        except Problem as problem:
+            raise ToolError(str(problem)) from None
+
+    @server.tool(annotations=reading)
+    async def search(query: str, kind: str = "", limit: int = 10) -> dict[str, Any]:
+        """Find agencies, documents, programmes, places by name, document number (any brackets), alias or pinyin.
+
+        Args:
+            query: what it is called, such as 长护险, 渝北民〔2024〕61号, yubei.
+            kind: agency, organization, document, program, area, proposal, group, unresolved; empty for all.
+            limit: at most so many, up to 50.
+        """
+        if kind and kind not in KINDS:
+            raise ToolError(f"kind {kind!r} is none of: {', '.join(KINDS)}")
+        made = await index.get()
+        hits = await asyncio.to_thread(made.opened.find, query, kind=kind, most=min(max(limit, 1), 50))
+        cited = await run(evidence_of, [hit.iri for hit in hits], 1)
+        return {"hits": [hit._asdict() for hit in hits], **cited}
+
+    @server.tool(annotations=reading)
+    async def entity(iri: str) -> dict[str, Any]:
+        """What the graph says of one thing: its facts and what points at it, each with the sentences that say so.
+
+        Args:
+            iri: as search, ask or sparql give it; a prefixed name such as id:area/500112 will do.
+        """
+        prefix, _, rest = iri.partition(":")
+        card = await run(thing, PREFIXES[prefix] + rest if prefix in PREFIXES else iri, 10, 5)
+        return {**card, "documents": await run(sources, sorted(set(_texts(card))))}
+
+    @server.tool(name="questions", annotations=reading)
+    async def list_questions() -> dict[str, Any]:
+        """The ready questions with their parameters; put one with ask."""
+        told = (
+            {
+                "id": q.id,
+                "zh": q.zh,
+                "en": q.en,
+                "columns": q.columns,
+                "parameters": [p._asdict() for p in q.parameters],
+            }
+            for q in questions().values()
+        )
+        return {"questions": list(told)}
+
+    @server.tool(annotations=reading)
+    async def ask(question: str, values: dict[str, str] | None = None) -> dict[str, Any]:
+        """Put a ready question; each row of the answer has the places that say so, in the same order.
+
+        Args:
+            question: its id, such as cq05 (see questions).
+            values: values of its parameters by name, as people write them, such as {"region": "重庆市渝北区"};
+                a parameter left out has its default, * asks for everything.
+        """
+        told = await run(answered, question, values or {}, True)
+        rows = len(told["rows"])
+        told = {
+            key: told[key][:_MOST_ROWS] if key in ("rows", "evidence") else told[key] for key in _ANSWER & set(told)
+        }
+        return {**told, "row_count": rows, "documents": await run(sources, sorted(set(_texts(told))))}
+
+    @server.tool(annotations=reading)
+    async def sparql(query: str) -> dict[str, Any]:
+        """Run a read-only SPARQL 1.1 query; our own prefixes need no declaration. Use LIMIT.
+
+        Args:
+            query: SELECT, ASK, CONSTRUCT or DESCRIBE. SERVICE and updates are refused; so is what takes too long.
+        """
+        try:
+            answer = await service.query(query, accept="application/sparql-results+json, application/n-triples;q=0.9")
+        except Problem as problem:
+            raise ToolError(str(problem)) from None
+        if not answer.media_type.startswith("application/sparql-results"):
+            lines = answer.body.decode().splitlines()
+            return {"triples": lines[:_MOST_ROWS], "triple_count": len(lines)}
+        found = json.loads(answer.body)
+        if "boolean" in found:
+            return {"answer": found["boolean"]}
+        rows = found["results"]["bindings"]
+        shown = [{name: term["value"] for name, term in row.items()} for row in rows[:_MOST_ROWS]]
+        told = {"columns": found["head"]["vars"], "rows": shown, "row_count": len(rows)}
+        things = dict.fromkeys(value for row in shown for value in row.values() if _OURS.match(value))
+        return {**told, **await run(evidence_of, list(things)[:_MOST_CITED], 2)}
+
+    @server.tool(annotations=reading)
+    async def passage(text: str, start: int, end: int, around: int = 300) -> dict[str, Any]:
+        """The words of a text at [start, end) and what stands round them, to read a quotation in its place.
+
+        Args:
+            text: the text's id as evidence gives it; or its document's number or title.
+            start: the first character, counted from 0.
+            end: the character after the last.
+            around: so many characters before and after, up to 2000.
+        """
+        told = await run(passage_of, text, start, end, min(max(around, 0), 2000))
+        return {**told, "documents": await run(sources, [told["id"]])}
+
+
+def _texts(told: Any) -> Iterator[str]:
+    """The hashes of the texts that an answer quotes, at any depth."""
+    if isinstance(told, dict):
+        if {"text", "start", "end"} <= told.keys():
+            yield told["text"]
+        for value in told.values():
+            yield from _texts(value)
+    elif isinstance(told, list):
+        for value in told:
+            yield from _texts(value)
