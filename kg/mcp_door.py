@@ -114,17 +114,7 @@ def _offer(server: MCPServer, service: Service) -> None:
     @server.tool(name="questions", annotations=reading)
     async def list_questions() -> dict[str, Any]:
         """The ready questions with their parameters; put one with ask."""
-        told = (
-            {
-                "id": q.id,
-                "zh": q.zh,
-                "en": q.en,
-                "columns": q.columns,
-                "parameters": [p._asdict() for p in q.parameters],
-            }
-            for q in questions().values()
-        )
-        return {"questions": list(told)}
+        return {"questions": [{key: one[key] for key in _TOLD} for one in catalogue()]}
 
     @server.tool(annotations=reading)
     async def ask(question: str, values: dict[str, str] | None = None) -> dict[str, Any]:
@@ -135,12 +125,10 @@ def _offer(server: MCPServer, service: Service) -> None:
             values: values of its parameters by name, as people write them, such as {"region": "重庆市渝北区"};
                 a parameter left out has its default, * asks for everything.
         """
-        told = await run(answered, question, values or {}, True)
-        rows = len(told["rows"])
-        told = {
-            key: told[key][:_MOST_ROWS] if key in ("rows", "evidence") else told[key] for key in _ANSWER & set(told)
-        }
-        return {**told, "row_count": rows, "documents": await run(sources, sorted(set(_texts(told))))}
+        found = await run(answered, question, values or {}, True)
+        told = {key: found[key] for key in ("id", "columns", "values")}
+        told |= {key: found[key][:_MOST_ROWS] for key in ("rows", "evidence")}
+        return {**told, "row_count": len(found["rows"]), "documents": await run(sources, sorted(set(_texts(told))))}
 
     @server.tool(annotations=reading)
     async def sparql(query: str) -> dict[str, Any]:

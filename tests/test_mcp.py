@@ -65,7 +65,8 @@ def test_a_model_finds_asks_and_cites(sample_folder: Path, sample_graph: Graph) 
         around = await call(client, "passage", text=cited["text"], start=cited["start"], end=cited["end"], around=20)
         assert around["words"] == "640名" and around["before"].endswith("2023年增加到")
 
-        rows = await call(client, "sparql", query="SELECT ?q WHERE { ?q ek:value ?v ; ek:unit c:unit-名 FILTER(?v = 640) }")
+        figure = "?q ek:value ?v ; ek:unit c:unit-名 FILTER(?v = 640)"
+        rows = await call(client, "sparql", query=f"SELECT ?q WHERE {{ {figure} }}")
         assert rows["row_count"] == 1
         (quotation,) = rows["evidence"][rows["rows"][0]["q"]]
         assert quotation["words"] == "640名" and stands(quotation)
