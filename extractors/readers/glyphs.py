@@ -35,7 +35,7 @@ class Row(NamedTuple):
 
 
 _SAME_LINE = 0.5
-_CELL_GAP = 1.6
+_CELL_GAP = 2.3
 _SPACE_GAP = 0.5
 _LATIN_GAP = 0.2
 _SAME = 0.3

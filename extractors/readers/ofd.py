@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from unicodedata import east_asian_width
 
 from extractors.readers.archive import Archive, open_archive
-from extractors.readers.glyphs import Glyph, rows_of
+from extractors.readers.glyphs import Glyph
 from extractors.readers.paragraphs import PrintedPage, paragraphs_of
 from extractors.readers.refusals import refusal
+from extractors.readers.ruled_tables import rows_within
 from extractors.readers.xml_parts import Handler, parse_xml
 
 __all__ = ["text_of"]
@@ -24,6 +25,8 @@ _MAX_GLYPHS = 2_000_000
 _MAX_ON_A_PAGE = 20_000
 _MAX_STEPS = 100_000
 _NUMBER = re.compile(r"g|[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
+_STEP = re.compile(r"([A-Za-z])([-+0-9.eE\s]*)")
+_MAX_RULES, _LONGEST_PATH = 20_000, 20_000
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 # A character stands this much of its size above the line it is set on.
@@ -57,16 +60,17 @@ def _pages(archive: Archive, root: str) -> list[PrintedPage]:
     if len(set(document.pages)) < len(document.pages):
         raise refusal(archive.name, "damaged", error="the same page twice")
     folder = posixpath.dirname(root)
-    templates = {key: _page(archive, folder, place).glyphs for key, place in document.templates.items()}
+    templates = {key: _page(archive, folder, place) for key, place in document.templates.items()}
     pages, count = list[PrintedPage](), 0
     for place in document.pages:
         page = _page(archive, folder, place)
-        count += len(page.glyphs) + sum(len(templates.get(key, [])) for key in page.templates)
+        used = [page, *(templates[key] for key in page.templates if key in templates)]
+        count += sum(len(part.glyphs) for part in used)
         if count > _MAX_GLYPHS:
             raise refusal(archive.name, "too_many", limit=_MAX_GLYPHS, things="characters")
-        glyphs = [*page.glyphs, *(glyph for key in page.templates for glyph in templates.get(key, []))]
+        rows = rows_within([glyph for part in used for glyph in part.glyphs], [r for part in used for r in part.rules])
         _, y, _, height = page.box or document.box or _A4
-        pages.append(PrintedPage(rows_of(glyphs), -(y + height), -y))
+        pages.append(PrintedPage(rows, -(y + height), -y))
     return pages
 
 
@@ -131,6 +135,7 @@ class _Page(Handler):
     def __init__(self, name: str) -> None:
         self.name = name
         self.glyphs: list[Glyph] = []
+        self.rules: list[tuple[float, float, float, float]] = []
         self.templates: list[str] = []
         self.box: tuple[float, float, float, float] | None = None
         self.parts: list[str] = []
@@ -149,6 +154,10 @@ class _Page(Handler):
             x, y = _numbers(attributes.get("X", "")), _numbers(attributes.get("Y", ""))
             self.place = (x[0] if x else self.place[0], y[0] if y else self.place[1])
             self.steps = (_numbers(attributes.get("DeltaX", "")), _numbers(attributes.get("DeltaY", "")))
+        elif tag == "PathObject":
+            box, matrix = _four(attributes.get("Boundary", "")), _numbers(attributes.get("CTM", ""))
+            self.origin = box[:2] if box else (0.0, 0.0)
+            self.matrix = tuple(matrix[:6]) if len(matrix) >= 6 else _IDENTITY  # type: ignore[assignment]
         elif tag == "Template":
             self.templates.append(attributes.get("TemplateID", ""))
 
@@ -157,9 +166,31 @@ class _Page(Handler):
             self._set("".join(self.parts).strip("\n\r"))
         elif tag == "PhysicalBox":
             self.box = _four("".join(self.parts))
+        elif tag == "AbbreviatedData" and len(self.rules) < _MAX_RULES:
+            self._draw("".join(self.parts))
 
     def text(self, text: str) -> None:
         self.parts.append(text)
+
+    def _draw(self, path: str) -> None:
+        """Note the straight lines of a path: M and S begin, L goes on, C closes (GB/T 33190 8.2)."""
+        a, b, c, d, e, f = self.matrix
+        places: list[tuple[float, float]] = []
+        for letter, numbers in _STEP.findall(path[:_LONGEST_PATH]):
+            found = _numbers(numbers)
+            if letter == "C" and places:
+                found = list(places[0])
+            elif letter not in "MSL" or len(found) < 2:
+                continue
+            x, y = found[:2]
+            if letter != "C":
+                x, y = self.origin[0] + a * x + c * y + e, -(self.origin[1] + b * x + d * y + f)
+            if letter in "MS":
+                places = []
+            elif places:
+                last = places[-1]
+                self.rules.append((min(x, last[0]), max(x, last[0]), min(y, last[1]), max(y, last[1])))
+            places.append((x, y))
 
     def _set(self, text: str) -> None:
         """Put the characters of a TextCode where it says; a step that is missing is the character's own width."""

@@ -39,14 +39,18 @@ _HEADING = re.compile(
     r"附件|附：|抄送|主送|（此件"
 )
 _SENTENCE_END = re.compile("[。；：！？][”’）)】]?$")
-# Lines that stand alone: a date, a document number.
+# Lines that stand alone: a date, a document number, a form of address.
 _ALONE = re.compile(
     "[〇○Oo零一二三四五六七八九0-9]{4} ?年[ 一二三四五六七八九十0-9]{1,5}月[ 一二三四五六七八九十0-9]{1,5}日$"
     r"|[^，。；、《]{2,14}[〔\[［【(（][12][0-9]{3}[〕\]］】)）] ?第?[0-9]{1,5}号$"
+    r"|尊敬的[^，。；]{1,40}[：:]$"
 )
 # A line that no paragraph ends in: it stops without a mark, as a signature does.
 _UNMARKED = re.compile("[^。；：，、！？”’）)…]$")
 _LETTER = re.compile("[A-Za-z]")
+# What is never broken over two lines: a number or word, a bracket and what it holds on to, a mark and what it follows.
+_UNBROKEN = re.compile("[《“‘（〔〈【(]{0,3}(?:[0-9A-Za-z.,/-]+|.)[%％，。；：、！？”’）》〉〕】)…]{0,4}")
+_LONGEST_UNBROKEN = 8.0
 
 
 def paragraphs_of(pages: list[PrintedPage]) -> list[str]:
@@ -67,14 +71,15 @@ def paragraphs_of(pages: list[PrintedPage]) -> list[str]:
             gap = " " if _LETTER.match(lines[-1][-1:]) and _LETTER.match(row.text) else ""
             lines[-1] += gap + row.text
         else:
-            lines += ["", row.text] if last.middle - row.middle > _APART * spacing > 0 else [row.text]
+            apart = last.middle - row.middle > _APART * spacing > 0 and not ("\t" in last.text and "\t" in row.text)
+            lines += ["", row.text] if apart else [row.text]
     return lines
 
 
 def _spacing(rows: list[Row]) -> float:
-    """The usual distance from line to line."""
-    steps = [last.middle - row.middle for last, row in pairwise(rows) if last.middle > row.middle]
-    return median(steps) if steps else 0.0
+    """The distance from line to line within a paragraph: the lower quartile, for many paragraphs are one line long."""
+    steps = sorted(last.middle - row.middle for last, row in pairwise(rows) if last.middle > row.middle)
+    return steps[len(steps) // 4] if steps else 0.0
 
 
 def _continues(last: Row, row: Row, left: float | None, right: float, spacing: float) -> bool:
@@ -82,7 +87,7 @@ def _continues(last: Row, row: Row, left: float | None, right: float, spacing: f
     size = row.size
     if "\t" in last.text or "\t" in row.text or abs(last.size - size) > 0.15 * size or len(last.text) <= _FULL:
         return False
-    if last.right < right - 1.6 * size or not -0.3 * size < last.left - row.left < 3.2 * size:
+    if last.right < right - _room(row.text) * size or not -0.3 * size < last.left - row.left < 3.2 * size:
         return False
     if left is not None and abs(row.left - left) > size:
         return False
@@ -92,6 +97,13 @@ def _continues(last: Row, row: Row, left: float | None, right: float, spacing: f
     if not _SENTENCE_END.search(last.text):
         return True
     return not _HEADING.match(row.text) and (row.right > right - 1.6 * size or not _UNMARKED.search(row.text))
+
+
+def _room(text: str) -> float:
+    """How far from the margin a full line may end, in sizes: what stands first in the next one did not fit any more."""
+    first = _UNBROKEN.match(text)
+    width = sum(0.5 if char.isascii() else 1.0 for char in first[0]) if first else 1.0
+    return min(max(1.0, width), _LONGEST_UNBROKEN) + 0.6
 
 
 def _furniture(pages: list[PrintedPage]) -> set[tuple[int, Row]]:

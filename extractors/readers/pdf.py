@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from extractors.readers import ocr
-from extractors.readers.glyphs import Glyph, rows_of
+from extractors.readers.glyphs import Glyph
 from extractors.readers.limits import OWN_SESSION
 from extractors.readers.paragraphs import PrintedPage, paragraphs_of
 from extractors.readers.refusals import refusal
+from extractors.readers.ruled_tables import rows_within
 
 __all__ = ["recognised_text_of", "text_of"]
 
@@ -101,7 +102,7 @@ def _told_pages(data: bytes, name: str) -> list[PrintedPage]:
         raise refusal(name, "damaged", error=f"its reader stopped on page {max(1, len(told))}")
     if told[0]["pages"] > _MAX_PAGES:
         raise refusal(name, "too_many", limit=_MAX_PAGES, things="pages")
-    return [PrintedPage(rows_of(_glyphs(page)), page["bottom"], page["top"]) for page in told[1:]]
+    return [PrintedPage(rows_within(_glyphs(page), page["rules"]), page["bottom"], page["top"]) for page in told[1:]]
 
 
 def _glyphs(page: dict[str, Any]) -> list[Glyph]:
