@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -66,3 +69,31 @@ def test_importing_is_light(package: str) -> None:
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )
+
+
+def test_every_vendored_part_is_named_with_its_licence(wheel: Path) -> None:
+    told = (ROOT / "THIRD_PARTY.md").read_text("utf-8")
+    explorer = json.loads((ROOT / "kg/explorer/static/manifest.json").read_text("utf-8"))["contains"]
+    service = json.loads((ROOT / "kg/server/query/static/licences.json").read_text("utf-8"))
+    parts = {(part["name"], part.get("licence") or part.get("license")) for part in [*explorer, *service]}
+    assert {(name, licence) for name, licence in parts if f"| {name} | {licence} |" not in told} == set()
+    expression = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["license"]
+    assert {licence for _, licence in parts} <= set(expression.split(" AND "))
+    held = {name.partition(".dist-info/licenses/")[2] for name in zipfile.ZipFile(wheel).namelist()}
+    assert held >= {"LICENSE", "THIRD_PARTY.md", "kg/explorer/static/licences.txt"}
+
+
+def test_the_citation_is_of_this_version() -> None:
+    yaml = pytest.importorskip("yaml")
+    told = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert told["version"] == project["version"]
+    assert {"cff-version", "message", "title", "authors"} <= told.keys()
+
+
+def test_every_extra_of_the_pages_is_there() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "notebooks").glob("*.ipynb")]
+    told = {name for page in pages for name in re.findall(r"eldercare-kg\[(\w+)\]", page.read_text("utf-8"))}
+    assert {"hanlp", "notebooks", "ocr", "xlsx"} <= set(extras)
+    assert told <= set(extras)
