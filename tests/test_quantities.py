@@ -110,6 +110,10 @@ FORMS = [
     ("发生6级以上地震。", "6级以上", 6, None, "ge", "级"),
     ("产能约为300吨。", "约为300吨", 300, None, "approx", "吨"),
     ("可按“层数≥5层”核算。", "≥5层", 5, None, "ge", "层"),
+    # 没有单位的系数
+    ("容积率不得低于1.5。", "不得低于1.5", 1.5, None, "ge", None),
+    ("总产值翻两番。", "两番", 2, None, "eq", "番"),
+    ("面积60平方米（含）以上至90平方米以下的补贴。", "60平方米（含）以上至90平方米以下", 60, 90, "range", "平方米"),
     # 繁体
     ("現有黨員三百五十人，另有兩萬餘名工人。", "三百五十人", 350, None, "eq", "人"),
     ("這十二個小組已經成立。", "十二個", 12, None, "eq", "個"),
@@ -117,7 +121,7 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("text", "span", "value", "value_max", "comparator", "unit"), FORMS)
-def test_form(text: str, span: str, value: float, value_max: float | None, comparator: str, unit: str) -> None:
+def test_form(text: str, span: str, value: float, value_max: float | None, comparator: str, unit: str | None) -> None:
     count = counts(text)[0]
     assert count["text"] == span
     assert count["value"] == value

@@ -46,7 +46,7 @@ _LONG_AGO = re.compile(r"(?:长达|延续|持续|历时|距今|绵延|上下|有
 _IN_ADVANCE = re.compile(r"(?:提前|期限为|延长|顺延)$")
 _AWARDED_POINTS = re.compile(r"的?(?:加分|扣分|奖励|分值)")
 # 容积率不得低于1.0: a figure that has no unit.
-_PURE_NUMBER = re.compile(r"(?:容积率|系数)[^，。；\d]{0,8}$")
+_PURE_NUMBER = re.compile(r"(?:容积率|系数)(?:一般|原则上|应|可)*(?:为|至|到|是|按|控制在)?$")
 # 一千三百万群众: whom a large number in Chinese numerals counts without a measure word.
 _BARE_OF = re.compile(r"[人农居职群妇青红学儿老工民党官移纳]")
 _AFTER_LARGE = re.compile(r" ?(?:[，。；、）：！\n]|$|左右|以[上下内]|[一-鿿])")
@@ -125,7 +125,9 @@ def _is_bare_amount(text: str, quantity: Quantity) -> bool:
     following = text[quantity.end : quantity.end + 1]
     if quantity.multiplier < 10000:
         before = text[max(0, quantity.start - 16) : quantity.start]
-        return not quantity.han and quantity.bounded and bool(_PURE_NUMBER.search(before))
+        if quantity.han or not (quantity.bounded or "." in text[quantity.number : quantity.end]):
+            return False
+        return bool(_PURE_NUMBER.search(before))
     if quantity.han and not quantity.bounded:
         return quantity.han[0] not in "百千万亿" and len(quantity.han) > 1 and bool(_BARE_OF.match(following))
     return bool(_AFTER_LARGE.match(text, quantity.end)) and following not in ("级", "强", "大", "里", "年", "条")

@@ -75,6 +75,8 @@ def _cues(kind: str) -> re.Pattern[str]:
 
 def change_of(count: Mention, clause: str) -> str | None:
     """``up`` or ``down`` where a count states a change (``增长17.2%``), else None."""
+    if count.attributes["unit"] == "番":
+        return "up"
     match = _CHANGE.search(clause)
     if match and _TO_LEVEL.search(match[0]):
         return None

@@ -32,7 +32,7 @@ __all__ = ["what_of"]
 
 _GROWTH = re.compile(
     r"(?P<thing>[^，。；：]*?)(?:年均|月均|同比|环比|平均|[比较][^，。；比较]{0,8})*(?:增长|增加|提高|上升|下降|减少|降低|上浮"
-    r"|下浮|上调|下调|提升|上涨|下跌|回落|增幅|降幅|缩短|压减|压缩)[^，。；]{0,6}$"
+    r"|下浮|上调|下调|翻|提升|上涨|下跌|回落|增幅|降幅|缩短|压减|压缩)[^，。；]{0,6}$"
 )
 _LEADS_TO_GROWTH = re.compile(r"(?:每[年月]|年均|平均|总体|全年|继续|要|将|应|力争|预计|拟|再|约)+$")
 # 下调贷款利率0.25个百分点
@@ -151,6 +151,8 @@ def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: s
         return of_period(text, count, names, clause_start, right)
     if unit in _MONEY and (paid_as := _PAID_AS.match(text, count.end)):
         return paid_as[1]
+    if unit in _MONEY and _SIZE_BEFORE.search(left):
+        return _of_measure(text, count, names, clause_start, left, right)
     if unit in _MONEY and right and (payment := _PAYMENT.match(right)):
         return right if names.by_start.get(count.end) else payment[0]
     if unit in _MONEY or unit in _MEASURES:
