@@ -20,7 +20,8 @@ PLANTED = {
     "23-exact.rq": "<urn:f> ek:value 640 . <urn:check> ek:computed 17.2 .",
     "24-kinds.rq": "<urn:f> a ek:AchievedQuantity . <urn:p> a ek:PlannedQuantity .",
     "81-measures-target.rq": _figure(1, "PlannedQuantity", 1000, "2025", "2025-12-31", "target")
-    + _figure(2, "AchievedQuantity", 800, "2024", "2024-12-31", "actual"),
+    + _figure(2, "AchievedQuantity", 800, "2024", "2024-12-31", "actual")
+    + '<urn:text/1> eli:realizes <urn:d1> . <urn:d1> eli:date_document "2023-05-01"^^xsd:date .\n',
     "82-value-conflicts.rq": _figure(1, "AchievedQuantity", 800, "2023", "2023-12-31", "actual")
     + _figure(2, "AchievedQuantity", 820, "2023", "2023-12-31", "actual"),
 }

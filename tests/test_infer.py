@@ -20,6 +20,12 @@ def stored(turtle: str) -> OxigraphStore:
     return store
 
 
+def test_a_figure_from_before_the_target_answers_nothing() -> None:
+    query = next(rule.query for rule in rules() if rule.name == "81-measures-target.rq")
+    late = PLANTED["81-measures-target.rq"].replace('"2023-05-01"', '"2025-05-01"')
+    assert list(stored(late).query(query)) == []
+
+
 @pytest.mark.parametrize("name", sorted(PLANTED))
 def test_a_rule_draws_its_conclusion(name: str) -> None:
     query = next(rule.query for rule in rules() if rule.name == name)
