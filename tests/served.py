@@ -1,0 +1,70 @@
+"""Small graphs to serve, and the service as a process of its own."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from kg.manifest import Entry, Manifest, read_manifest, write_manifest
+from kg.server import Limits, Settings, create_app
+from kg.store import OxigraphStore, with_union
+
+
+def publish(folder: Path, quads: dict[str, str], *, store: str = "store-1", documents: int = 0) -> None:
+    """Put a build into a graph folder as ``kg.building`` does: the store under its name, then the manifest.
+
+    Args:
+        quads: from a named graph's IRI to its triples as N-Triples.
+        documents: so many documents are in the manifest, each with a text.
+    """
+    (folder / "texts").mkdir(parents=True, exist_ok=True)
+    (folder / "graphs").mkdir(exist_ok=True)
+    (folder / "lock").touch()
+    made = OxigraphStore(folder / store)
+    for name, triples in quads.items():
+        lines = "".join(line.rstrip(" .") + f" <{name}> .\n" for line in triples.splitlines() if line)
+        made.load(with_union(lines.encode(), name))
+    made.store.flush()
+    made.close()
+    entries = {f"{number:016x}": Entry(f"{store}-{number}", 0, 1, ()) for number in range(documents)}
+    for entry in entries.values():
+        (folder / "texts" / f"{entry.stem}.txt").write_text(store, encoding="utf-8")
+    before = read_manifest(folder)
+    write_manifest(folder, Manifest("recipe", store, entries))
+    if before is not None:
+        for path in (folder / before.store).iterdir():
+            path.unlink()
+        (folder / before.store).rmdir()
+
+
+@contextmanager
+def client(folder: Path, *, limits: Limits | None = None, **settings: object) -> Iterator[TestClient]:
+    """The application with its workers, without a port."""
+    app = create_app(Settings(folder, limits=limits or Limits(workers=2), **settings))  # type: ignore[arg-type]
+    with TestClient(app, base_url="http://127.0.0.1") as opened:
+        yield opened
+
+
+@contextmanager
+def process(folder: Path, *options: str) -> Iterator[str]:
+    """``eldercare-kg serve`` as a process; its address."""
+    command = [sys.executable, "-m", "kg.cli", "serve", str(folder), "--port", "0", *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as running:
+        try:
+            assert running.stderr is not None
+            for line in running.stderr:
+                if found := re.search(r"serving at (http://\S+)", line):
+                    yield found[1]
+                    break
+            else:
+                pytest.fail("the service did not begin")
+        finally:
+            running.terminate()
+            running.wait(30)
