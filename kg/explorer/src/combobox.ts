@@ -10,6 +10,8 @@ import { state } from "./state";
 import { nameOf, w } from "./words";
 
 let made = 0;
+/** So many hits are shown before one scrolls. */
+const AT_ONCE = 15;
 
 function option(graph: Graph, hit: Hit, id: string, pick: () => void): HTMLElement {
   const { things } = graph;
@@ -54,13 +56,19 @@ export function combobox(
     if (keep) input.value = nameOfThing(graph, hit.thing); else input.value = "";
     picked(hit.thing);
   };
+  /** The first of the hits; more when one goes down to them. */
+  const grow = (to: number): void => {
+    for (let i = list.childElementCount; i < Math.min(to, hits.length); i++) list.append(option(graph, hits[i], `${id}-${i}`, () => pick(i)));
+  };
+  panel.onscroll = () => { if (panel.scrollTop + panel.clientHeight > panel.scrollHeight - 200) grow(list.childElementCount + AT_ONCE); };
   const run = (): void => {
     const query = input.value;
     if (!query.trim()) { close(); return; }
     const found = search.find(query, sieve(graph, state()).fits);
     hits = found.hits;
     active = -1;
-    list.replaceChildren(...hits.map((hit, i) => option(graph, hit, `${id}-${i}`, () => pick(i))));
+    list.replaceChildren();
+    grow(AT_ONCE);
     told.textContent = hits.length ? (found.near ? w("near") : `${hits.length}${hits.length === 60 ? "+" : ""} ${w("results")}`) : `${w("none")} · ${w("noneHint")}`;
     panel.hidden = false;
     input.setAttribute("aria-expanded", "true");
@@ -68,6 +76,7 @@ export function combobox(
   const move = (to: number): void => {
     list.children[active]?.setAttribute("aria-selected", "false");
     active = Math.max(0, Math.min(hits.length - 1, to));
+    grow(active + 3);
     const one = list.children[active];
     one?.setAttribute("aria-selected", "true");
     one?.scrollIntoView({ block: "nearest" });

@@ -119,6 +119,9 @@ export async function text(graph: Graph, which: number): Promise<string> {
   return found;
 }
 
+/** How many texts have been read. */
+export const heldTexts = (): number => texts.size;
+
 /** A text that has been read already, else nothing. */
 export function held(which: number): string | undefined {
   return texts.get(which);

@@ -1,177 +1,161 @@
 /** Finding things by what people type: names, other names, numbers in any brackets, pinyin, initials, words of a sentence. */
 
-import { Graph, KIND, quote } from "./data";
+import { Graph, KIND, heldTexts, quote } from "./data";
 import { nameOfThing } from "./pieces";
+import { Best, Stack, norm, normal } from "./stack";
 
 export interface Hit { thing: number; why: string; text: string; from: number; to: number }
 
-const DROPPED = /[\s〔〕［］\[\]【】（）()《》〈〉“”"'‘’·•、，,.。:：;；—－\-_\/第号]/;
+/** Things already found. */
+class Seen {
+  private readonly of: Uint8Array;
+  size = 0;
 
-/** As names are compared: one width, small letters, no brackets or spaces. `at` leads back to the original. */
-export function normal(name: string): { text: string; at: number[] } {
-  let text = "";
-  const at: number[] = [];
-  for (let i = 0; i < name.length; i++) {
-    const letter = name[i];
-    if (DROPPED.test(letter)) continue;
-    const folded = letter.normalize("NFKC").toLowerCase();
-    for (const part of folded) { text += part; for (let k = 0; k < part.length; k++) at.push(i); }
-  }
-  return { text, at };
+  constructor(size: number) { this.of = new Uint8Array(size); }
+  has(thing: number): boolean { return this.of[thing] === 1; }
+  add(thing: number): void { this.of[thing] = 1; this.size++; }
 }
 
-const ALL_DROPPED = new RegExp(DROPPED.source, "g");
-const norm = (name: string): string => name.normalize("NFKC").toLowerCase().replace(ALL_DROPPED, "");
-
-interface Entry { label: string; names: string[]; number: string; full: string; starts: number[]; initials: string }
+type Fits = (thing: number) => boolean;
 
 export interface Search {
-  find(query: string, fits: (thing: number) => boolean, most?: number): { hits: Hit[]; near: boolean };
-  /** Get some more things ready for searches by several words; true while there are more. */
+  find(query: string, fits: Fits, most?: number): { hits: Hit[]; near: boolean };
+  /** Get the next of the stacks ready; true while there are more. */
   warm(): boolean;
 }
 
 export function makeSearch(graph: Graph): Search {
   const { things, figures } = graph;
-  const entries: (Entry | undefined)[] = new Array(graph.size);
-  /** How a thing is compared, made when it is first asked for. */
-  function entryOf(i: number): Entry {
-    const known = entries[i];
-    if (known) return known;
-    const parts = things.pinyin[i].split(" ").filter(Boolean), starts: number[] = [];
-    let full = "";
-    for (const part of parts) { starts.push(full.length); full += part; }
-    const made = {
-      label: norm(things.label[i]), names: things.names[i] ? things.names[i].split("\n").map(norm) : [],
-      number: norm(things.number[i]), full, starts, initials: parts.map((part) => part[0]).join(""),
-    };
-    entries[i] = made;
-    return made;
-  }
-  const hays = new Map<number, string>();
+  let named: Stack | null = null, spelt: Stack | null = null, initials: Stack | null = null, said: Stack | null = null, saidOf = -1;
+  const all = <T>(of: (i: number) => T): T[] => Array.from({ length: graph.size }, (_, i) => of(i));
 
-  /** All words by which a thing may be meant when several are typed. */
-  function hay(i: number): string {
-    const found = hays.get(i);
-    if (found !== undefined) return found;
-    const parts = [things.label[i], things.names[i], things.number[i], things.date[i], things.genre[i]];
-    if (things.area[i] >= 0) parts.push(things.label[things.area[i]]);
-    const figure = graph.figureOf[i];
-    let ready = true;
-    if (figure >= 0) {
-      parts.push(figures.unit[figure], figures.value[figure], figures.said[figure]);
-      for (const program of figures.programs[figure]) parts.push(things.label[program]);
-      const sentence = quote(graph, figures.span[figure]);
-      if (sentence) parts.push(sentence.before + sentence.words + sentence.after); else ready = false;
-    }
-    const made = norm(parts.join("|"));
-    if (ready) hays.set(i, made);
-    return made;
-  }
+  /** Its own name, its number, and what else it is called. */
+  const names = (): Stack => (named ??= new Stack(all((i) => [things.label[i], things.number[i], ...(things.names[i] ? things.names[i].split("\n") : [])])));
+  const letters = (): Stack => (spelt ??= new Stack(all((i) => [things.pinyin[i]]), (text) => text.replace(/ /g, ""), true));
+  const firsts = (): Stack => (initials ??= new Stack(all((i) => [things.pinyin[i]]), (text) => text.replace(/([^ \u0001])[^ \u0001]* ?/g, "$1")));
 
-  function rank(i: number, query: string): { rank: number; why: string } | null {
-    const entry = entryOf(i);
-    if (entry.label === query) return { rank: 0, why: "whyName" };
-    if (entry.number && (entry.number === query || entry.number.startsWith(query))) return { rank: 1, why: "whyNumber" };
-    if (entry.label.startsWith(query)) return { rank: 2, why: "whyName" };
-    const alias = entry.names.findIndex((name) => name.startsWith(query));
-    if (alias >= 0) return { rank: entry.names[alias] === query ? 1 : 3, why: "whyAlias" };
-    if (entry.label.includes(query)) return { rank: 4, why: "whyName" };
-    if (entry.names.some((name) => name.includes(query))) return { rank: 5, why: "whyAlias" };
-    if (entry.number.includes(query) && query.length > 1) return { rank: 5, why: "whyNumber" };
-    return null;
-  }
-
-  function spelt(i: number, query: string): { rank: number; why: string } | null {
-    const entry = entryOf(i);
-    if (query.length > 1 && entry.initials.startsWith(query)) return { rank: entry.initials === query ? 5.5 : 6, why: "whyInitials" };
-    const at = entry.full.indexOf(query);
-    if (at >= 0 && entry.starts.includes(at)) return { rank: at ? 7 : 6, why: "whyPinyin" };
-    if (query.length > 1 && entry.initials.includes(query)) return { rank: 8, why: "whyInitials" };
-    return null;
-  }
-
-  function shown(i: number, why: string, query: string): Hit {
-    const text = why === "whyNumber" ? things.number[i]
-      : why === "whyAlias" ? things.names[i].split("\n").find((name) => norm(name).includes(query)) ?? ""
-        : things.label[i];
-    if (why === "whyPinyin" || why === "whyInitials") return letters(i, why, query);
-    const { text: folded, at } = normal(text);
-    const found = folded.indexOf(query);
-    return found < 0 ? { thing: i, why, text, from: 0, to: 0 }
-      : { thing: i, why, text, from: at[found], to: at[found + query.length - 1] + 1 };
-  }
-
-  /** Which characters the typed letters stand for. */
-  function letters(i: number, why: string, query: string): Hit {
-    const entry = entryOf(i), label = things.label[i];
-    const first = why === "whyInitials" ? entry.initials.indexOf(query) : entry.starts.indexOf(entry.full.indexOf(query));
-    const end = entry.full.indexOf(query) + query.length;
-    const last = why === "whyInitials" ? first + query.length : entry.starts.filter((start) => start < end).length;
-    const { at, text } = normal(label);
-    const even = text.length === entry.starts.length;
-    return { thing: i, why, text: label, from: even ? at[first] : 0, to: even ? at[last - 1] + 1 : 0 };
-  }
-
-  function words(query: string, fits: (thing: number) => boolean): [number, number][] {
-    const parts = query.trim().split(/\s+/).map(norm).filter(Boolean);
-    const found: [number, number][] = [];
-    for (let i = 0; i < graph.size; i++) {
-      if (!fits(i)) continue;
-      const all = hay(i);
-      if (parts.every((part) => all.includes(part))) {
-        const name = norm(nameOfThing(graph, i));
-        const own = parts.filter((part) => name.includes(part)).length;
-        found.push([10 - own / 10 + (things.kind[i] === KIND.count ? 0 : 1), i]);
+  /** All words by which a thing may be meant when several are typed: with the sentence of a figure, once its text is read. */
+  function sentences(): Stack {
+    if (said && saidOf === heldTexts()) return said;
+    saidOf = heldTexts();
+    said = new Stack(all((i) => {
+      const parts = [things.label[i], things.names[i].replace(/\n/g, "|"), things.number[i], things.date[i], things.genre[i], things.area[i] >= 0 ? things.label[things.area[i]] : ""];
+      const figure = graph.figureOf[i];
+      if (figure >= 0) {
+        parts.push(figures.unit[figure], figures.value[figure], figures.said[figure], ...figures.programs[figure].map((one) => things.label[one]));
+        const sentence = quote(graph, figures.span[figure]);
+        if (sentence) parts.push(sentence.before + sentence.words + sentence.after);
       }
+      return [parts.join("|")];
+    }));
+    return said;
+  }
+
+  /** Places come in the order of things: of each its best one is kept. */
+  function gather(fits: Fits, best: Best, seen: Seen): { put(i: number, rank: number, why: string): void; end(): void } {
+    let thing = -1, least = Infinity, reason = "";
+    const end = (): void => {
+      if (thing >= 0 && !seen.has(thing) && fits(thing)) { best.add(least, graph.degree[thing], thing, reason); seen.add(thing); }
+    };
+    return {
+      put: (i, rank, why) => {
+        if (i !== thing) { end(); thing = i; least = Infinity; }
+        if (rank < least) { least = rank; reason = why; }
+      },
+      end,
+    };
+  }
+
+  function byName(query: string, fits: Fits, best: Best, seen: Seen): void {
+    const found = gather(fits, best, seen);
+    names().each(query, (i, begins, ends, first) => {
+      if (first) { found.put(i, begins ? (ends ? 0 : 2) : 4, "whyName"); return; }
+      const number = things.number[i] ? norm(things.number[i]) : "";
+      const numeral = begins && number !== "" && number.startsWith(query);
+      found.put(i, numeral ? 1 : begins ? (ends ? 1 : 3) : 5, number.includes(query) ? "whyNumber" : "whyAlias");
+    });
+    found.end();
+  }
+
+  /** By the letters of its pinyin, from the beginning of a syllable on; or by the first letter of each. */
+  function byLetters(query: string, fits: Fits, best: Best, seen: Seen): void {
+    const first = gather(fits, best, seen);
+    if (query.length > 1) firsts().each(query, (i, begins, ends) => { if (begins) first.put(i, ends ? 5.5 : 6, "whyInitials"); });
+    first.end();
+    const whole = gather(fits, best, seen);
+    letters().each(query, (i, begins) => whole.put(i, begins ? 6.5 : 7, "whyPinyin"));
+    whole.end();
+    const within = gather(fits, best, seen);
+    if (query.length > 1) firsts().each(query, (i) => within.put(i, 8, "whyInitials"));
+    within.end();
+  }
+
+  /** The syllable at which the letters begin; -1 where they begin inside one. */
+  function syllableAt(i: number, query: string): number {
+    const parts = things.pinyin[i].split(" "), full = parts.join("");
+    for (let at = full.indexOf(query); at >= 0; at = full.indexOf(query, at + 1)) {
+      for (let k = 0, start = 0; k < parts.length && start <= at; start += parts[k++].length) if (start === at) return k;
     }
-    return found;
+    return -1;
+  }
+
+  function byWords(query: string, fits: Fits, best: Best, seen: Seen): void {
+    const parts = query.trim().split(/\s+/).map(norm).filter(Boolean).sort((a, b) => b.length - a.length);
+    const stack = sentences(), why = parts.length > 1 ? "whyWords" : "whySentence";
+    let last = -1;
+    if (parts.length) stack.each(parts[0], (i) => {
+      if (i === last || seen.has(i) || !fits(i)) return;
+      last = i;
+      const whole = stack.whole(i);
+      if (!parts.every((part) => whole.includes(part))) return;
+      const name = graph.figureOf[i] < 0 ? names().whole(i) : norm(nameOfThing(graph, i));
+      best.add(10 - parts.filter((part) => name.includes(part)).length / 10 + (things.kind[i] === KIND.count ? 0 : 1), graph.degree[i], i, why);
+      seen.add(i);
+    });
   }
 
   /** Two letters at a time: things that share most of the pairs of what was typed. */
-  function alike(query: string, fits: (thing: number) => boolean): [number, number][] {
+  function alike(query: string, fits: Fits, best: Best): void {
     const pairs = new Set<string>();
     for (let i = 0; i + 1 < query.length; i++) pairs.add(query.slice(i, i + 2));
-    const found: [number, number][] = [];
-    for (let i = 0; i < graph.size && pairs.size > 1; i++) {
-      if (!fits(i)) continue;
-      const all = hay(i);
-      let same = 0;
-      for (const pair of pairs) if (all.includes(pair)) same++;
-      if (same / pairs.size >= 0.5) found.push([20 - same / pairs.size, i]);
-    }
-    return found;
+    if (pairs.size < 2) return;
+    const same = new Uint8Array(graph.size), last = new Int32Array(graph.size).fill(-1);
+    let turn = 0;
+    for (const pair of pairs) { sentences().each(pair, (i) => { if (last[i] !== turn) { last[i] = turn; same[i]++; } }); turn++; }
+    for (let i = 0; i < graph.size; i++) if (same[i] / pairs.size >= 0.5 && fits(i)) best.add(20 - same[i] / pairs.size, graph.degree[i], i, "whyNear");
   }
 
-  function find(query: string, fits: (thing: number) => boolean, most = 60): { hits: Hit[]; near: boolean } {
-    const wanted = norm(query);
+  function shown(i: number, why: string, query: string): Hit {
+    if (why === "whyPinyin" || why === "whyInitials") return lettered(i, why, query);
+    const text = why === "whyNumber" ? things.number[i]
+      : why === "whyAlias" ? things.names[i].split("\n").find((name) => norm(name).includes(query)) ?? "" : things.label[i];
+    const { text: folded, at } = normal(text), found = folded.indexOf(query);
+    return found < 0 ? { thing: i, why, text, from: 0, to: 0 } : { thing: i, why, text, from: at[found], to: at[found + query.length - 1] + 1 };
+  }
+
+  /** Which characters the typed letters stand for. */
+  function lettered(i: number, why: string, query: string): Hit {
+    const label = things.label[i], parts = things.pinyin[i].split(" ");
+    const first = why === "whyInitials" ? parts.map((part) => part[0]).join("").indexOf(query) : syllableAt(i, query);
+    let last = first + (why === "whyInitials" ? query.length : 0);
+    if (why === "whyPinyin") for (let left = query.length; left > 0 && last < parts.length; last++) left -= parts[last].length;
+    const { at, text } = normal(label), even = text.length === parts.length && first >= 0;
+    return { thing: i, why, text: label, from: even ? at[first] : 0, to: even ? at[last - 1] + 1 : 0 };
+  }
+
+  function find(query: string, fits: Fits, most = 60): { hits: Hit[]; near: boolean } {
+    const wanted = norm(query), best = new Best(most), seen = new Seen(graph.size);
     if (!wanted) return { hits: [], near: false };
     const latin = /^[a-z]+$/.test(wanted);
-    const found: [number, number, string][] = [];
-    const seen = new Set<number>();
-    for (let i = 0; i < graph.size; i++) {
-      if (!fits(i)) continue;
-      const hit = rank(i, wanted) ?? (latin ? spelt(i, wanted) : null);
-      if (hit) { found.push([hit.rank, i, hit.why]); seen.add(i); }
-    }
-    if (found.length < most && !latin) {
-      const several = /\S\s+\S/.test(query.trim());
-      for (const [order, i] of words(query, fits)) {
-        if (!seen.has(i)) { found.push([order, i, several ? "whyWords" : "whySentence"]); seen.add(i); }
-      }
-    }
-    let near = false;
-    if (!found.length && wanted.length > 2) {
-      near = true;
-      for (const [order, i] of alike(wanted, fits)) found.push([order, i, "whyNear"]);
-    }
-    found.sort((a, b) => a[0] - b[0] || graph.degree[b[1]] - graph.degree[a[1]] || a[1] - b[1]);
-    return { hits: found.slice(0, most).map(([, i, why]) => shown(i, why, wanted)), near };
+    byName(wanted, fits, best, seen);
+    if (latin) byLetters(wanted, fits, best, seen);
+    else if (seen.size < most) byWords(query, fits, best, seen);
+    const near = !best.found.length && !latin;
+    if (near) alike(wanted, fits, best);
+    return { hits: best.found.map(({ thing, why }) => shown(thing, why, wanted)), near };
   }
-  let warmed = 0;
-  function warm(): boolean {
-    for (const end = Math.min(graph.size, warmed + 400); warmed < end; warmed++) { entryOf(warmed); hay(warmed); }
-    return warmed < graph.size;
-  }
-  return { find, warm };
+
+  const steps = [names, sentences, letters, firsts];
+  const ready = (): boolean => { const step = steps.shift(); step?.()?.each("\u0003", () => undefined); return steps.length > 0; };
+  return { find, warm: ready };
 }
