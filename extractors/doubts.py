@@ -2,7 +2,8 @@
 
 Known misspellings (table ``misspellings``), a measure noun that is none (等10部位), money without its unit (超2347万),
 a space inside a document number, a clipped name among full ones (区卫生健康委、区民政局、区财政), doubled particles and
-marks. Authority: 党政机关公文处理工作条例 (2012) 第二十六条 on checking texts before issue.
+marks, and damage to the text itself (see ``damage``). Authority: 党政机关公文处理工作条例 (2012) 第二十六条 on checking
+texts before issue.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
+from extractors import damage
 from extractors.model import Document, Extraction, Mention
 from ontology import table
 
@@ -51,6 +53,8 @@ def find(extraction: Extraction) -> Iterator[Doubt]:
         for reader in (_misspelt, _odd, _spaced, _unitless, _clipped)
         for doubt in reader(extraction)
     }
+    for hurt in damage.find(doc.text):
+        found.setdefault((hurt.start, hurt.end), Doubt(*hurt[:4], 0.95 if hurt.certain else 0.8))
     masked = [*doc.layout.elements.get("chrome", ()), *doc.layout.elements.get("contact", ())]
     for place in sorted(found):
         if not any(span.start <= place[0] < span.end for span in masked):

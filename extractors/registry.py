@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 from extractors.bodies import jurisdiction
 from extractors.citations import coreference
 from extractors.citations.header import read_header
+from extractors.damage import mend
 from extractors.figures import count_context
 from extractors.model import Document, Extraction, Found, Mention
 from extractors.readers.privacy import contact_spans
@@ -82,11 +83,21 @@ def extract(
 ) -> Extraction:
     """Read a document: find mentions, resolve them, read the header, relate them.
 
+    What is damaged beyond doubt is read through; offsets are those of the text as it is.
+
     Args:
         names: the extractors to run, in order; all by default.
         ner: models whose finds vote with the rules', as ``load_model`` takes them; none by default.
         threshold: the least confidence in (0, 1] with which a model's lone find enters.
     """
+    mended = mend(doc)
+    if mended is None:
+        return _read(doc, names, ner, threshold)
+    return mended.back(_read(mended.doc, names, ner, threshold))
+
+
+def _read(doc: Document, names: Iterable[str], ner: Iterable[str], threshold: float) -> Extraction:
+    """The straight line."""
     found = Found(len(doc.text))
     for span in contact_spans(doc.folded):
         found.claim(*span)

@@ -9,7 +9,7 @@ import gzip
 from pathlib import Path
 from typing import NamedTuple
 
-from extractors import extract
+from extractors import damage, extract
 from extractors.model import BadDocument, Document
 from extractors.readers.fields import further, with_fields
 from extractors.readers.guarded import guarded_reader
@@ -119,6 +119,9 @@ def seen(item: Item, options: Options, forgotten: Forgotten | None = None) -> Se
     if internal:
         told.append(f"{item.name}: line {internal.line} says {internal.words}; make sure that it may be processed")
     doc = read_text(text, item.name)
+    hurt = len(damage.find(text))
+    if hurt:
+        told.append(f"{item.name}: {hurt} places of the text are damaged; check --audit wording shows them")
     masked = shown(doc, keep_officials=options.keep_officials)
     pattern = personal(text, masked)
 
