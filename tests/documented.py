@@ -16,6 +16,8 @@ _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 _PROMPT = "$ "
 # Stop at a command that could not be carried out; 1 is what check says of warnings.
 _STOP = "trap '(( $? == 1 )) || exit 2' ERR\n"
+# A newcomer has installed no extra.
+_BARE = "import sys; sys.modules.update(dict.fromkeys(('matplotlib', 'pandas', 'polars', 'scipy')))\n"
 
 
 class Block(NamedTuple):
@@ -63,7 +65,7 @@ def run(block: Block, folder: Path) -> str:
         AssertionError: a command failed.
     """
     if block.language == "python":
-        _call([sys.executable, "-c", block.text], folder, (0,))
+        _call([sys.executable, "-c", _BARE + block.text], folder, (0,))
         return block.text
     if not block.text.startswith(_PROMPT):
         _call(["bash", "-c", _STOP + block.text], folder, (0, 1))
