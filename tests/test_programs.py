@@ -182,3 +182,19 @@ def test_a_statute_has_the_systems_that_the_territory_institutes() -> None:
     articles = "".join(f"第{n}条 依法办理。\n" for n in "一二三四五六")
     text = articles + "第七条 本市实行养老顾问备案登记制度。机构应当建立健全老年人档案管理制度。\n"
     assert programs(text) == [("养老顾问备案登记制度",) * 2]
+
+
+def test_an_approval_names_its_project_place_and_all() -> None:
+    title = "国务院关于同意新建\n白鹭湖畔民用机场的批复"
+    text = f"{title}\n一、同意新建白鹭湖畔民用机场，优化湖畔民用机场空域。"
+    full = "白鹭湖畔民用机场"
+    assert programs(text, masks={title: "DOCUMENT_TITLE"}) == [(full, full), ("湖畔民用机场", full)]
+
+
+def test_work_that_a_document_speaks_of_again_and_again_is_named() -> None:
+    text = "做好助餐点、照护点调查监测工作。部署助餐点、照护点调查监测工作。参与助餐点、照护点调查监测工作。开展用地调查监测工作。"
+    assert programs(text) == [("助餐点、照护点调查监测",) * 2] * 3
+
+
+def test_a_deployment_known_by_a_number() -> None:
+    assert programs("落实省委“2468”具体部署，“2468”表示年份。") == [("“2468”具体部署", "2468具体部署")]

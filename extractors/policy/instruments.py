@@ -19,7 +19,7 @@ __all__ = ["find"]
 
 _RUN = re.compile(
     r"实施|开展|推进|启动|组织|建设|举办|推行|推广|建立|建全|健全|完善|发放|设立|牵头|承办|主办|落实|深化|提高|加强|运行|开通|推出|"
-    r"投入|支付|严格|探索|统筹|负责|创办|打造|试行|进行了"
+    r"投入|安排|支付|严格|探索|统筹|负责|创办|打造|试行|进行了"
 )
 _SELF_RUN = re.compile(
     r"(?:实施|开展|举办|办好|建立|建全|启动|推行|打造|推出|创办|组织建设)(?:了|好)?(?:首批|首个|全国|全省|全市|全区|全县|新一轮|[“”])*$"
@@ -55,6 +55,7 @@ def find(doc: Document, header: dict[str, Any], mentions: list[Mention]) -> Iter
     )
     counts = sorted(m for m in mentions if m.type == "COUNT")
     yield from _runs_by_subject(doc.folded, agencies, programs)
+    yield from _runs_by_owner(doc.folded, agencies, programs)
     yield from _runs_by_row(doc.folded, agencies, programs)
     yield from _runs_by_issuer(doc.folded, header, agencies, programs)
     yield from program_figures.find(doc, counts, programs)
@@ -88,6 +89,16 @@ def _runs_by_subject(folded: str, agencies: Sequence[Mention], programs: Sequenc
             continue
         for agency in reversed(subjects):
             yield _run(agency.attributes["canonical"], program, agency.start, "instruments.subject", 0.7)
+
+
+def _runs_by_owner(folded: str, agencies: Sequence[Mention], programs: Sequence[Mention]) -> Iterator[Relation]:
+    """The body whose name stands right before the program's: 国家卫生健康委满意度调查平台, 省委“千村提升”行动."""
+    ends = {agency.end: agency for agency in agencies}
+    for program in programs:
+        start = program.start - (folded[program.start - 1] == "“")
+        owner = ends.get(start)
+        if owner is not None and not owner.attributes.get("elliptical"):
+            yield _run(owner.attributes["canonical"], program, owner.start, "instruments.owner", 0.7)
 
 
 def _own_clause(between: str) -> int:

@@ -27,7 +27,9 @@ _CARRIES_ON = re.compile(
 _LAUNCHED = re.compile(r"(?:实施|开展|启动|落实|举办|建立|设立|发放|牵头|发布)[^，,；;。！？\n]{0,12}$")
 # 另一句以这些词开头，接着说上一句的项目。
 _GOES_ON = re.compile(r"(?:其中|对(?!于|外|口|照)|所需|每|补助|资助|费用|具体标准|标准为|到\d{4}年)")
+_SPELLS_OUT = re.compile(r"\s*(?:对(?!于|外|口|照)|符合|购买|凡|按|每|申请|享受|给予|最高|其中)")
 _JOINT = re.compile(r"[”、和与及以\s“]{1,3}")
+_ACCOUNT = re.compile("(?:个人)?账户|缴存")
 # 项目后紧接“标准”再接数（低保标准两倍），项目是尺子，不是被量的。
 _YARDSTICK = re.compile(r"(?:保障|补贴|工资|津贴)?标准的?$")
 # 将甲补贴申领条件由……放宽至……：句首的项目是话题。
@@ -42,7 +44,10 @@ _MONEY = re.compile(r"(?:资金|经费|投入|投资|补助|补贴)[^，,；;。
 _REACH = 400
 _FAR = 120
 _HEADING = 40
+_BARE_HEADING = 18
 _SECTION = 1500
+_APPROVAL = "批复如下"
+_HEAD = 1500
 
 
 def find(doc: Document, counts: Sequence[Mention], programs: Sequence[Mention]) -> Iterator[Relation]:
@@ -60,6 +65,9 @@ def find(doc: Document, counts: Sequence[Mention], programs: Sequence[Mention]) 
             )
             rule, confidence = "program_figures.carried_on", 0.6
         sentence = _stretch(doc.folded, count, _SENTENCE)
+        if told and all(_ACCOUNT.match(doc.folded, program.end) for program in told):
+            # 公积金账户余额的15倍：账户是尺子，量的是题目说的贷款。
+            told, rule, confidence = headed.over(sentence) or told, "program_figures.heading", 0.5
         if not told and not _within(programs, starts, sentence):
             told = _continued(doc.folded, last, sentence, count) or headed.over(sentence)
             rule, confidence = "program_figures.heading", 0.5
@@ -128,6 +136,7 @@ class _Headings:
         self._folded = doc.folded
         self._programs = programs
         self._starts = starts
+        self._approved = self._subject() if _APPROVAL in doc.folded[:_HEAD] else []
         self._sections = [
             (section.start, section.end, told)
             for section in doc.layout.sections
@@ -140,7 +149,10 @@ class _Headings:
         paragraph = self._folded.rfind("\n", 0, sentence.start) + 1
         if paragraph < sentence.start:
             first = Span(paragraph, _ahead(self._folded, paragraph, _SENTENCE))
-            short = first.end - first.start <= _HEADING and _ITEM.match(self._folded, first.start)
+            # 延长购房补贴适用期。对……：段首短句没有序号，后一句接着说的，也是题目。
+            marked = _ITEM.match(self._folded, first.start)
+            goes_on = marked or _SPELLS_OUT.match(self._folded, sentence.start)
+            short = goes_on and first.end - first.start <= (_HEADING if marked else _BARE_HEADING)
             if short and (told := self._only(first)):
                 return told
         elif told := self._introduced(paragraph):
@@ -148,7 +160,12 @@ class _Headings:
         index = bisect_right(self._sections, (sentence.start, len(self._folded), [])) - 1
         if index >= 0 and sentence.start < self._sections[index][1]:
             return self._sections[index][2]
-        return []
+        return self._approved
+
+    def _subject(self) -> list[Mention]:
+        """The one project that an approval is about: its figures tell of it."""
+        told = [program for program in self._programs if program.rule == "programs.topic"]
+        return told[:1] if len({program.attributes["canonical"] for program in told}) == 1 else []
 
     def _introduced(self, paragraph: int) -> list[Mention]:
         """A list item's program stands in the line before the first item, which ends in a colon."""

@@ -43,6 +43,8 @@ _NOT_INSIDE = re.compile(
 )
 
 
+# “1310”具体部署、“5515”行动：只有数字的，后面须是这些词。
+_NUMBERED = re.compile("[一-鿿]{0,4}?(?:具体部署|行动|工程|计划)")
 # 并列的引号名字共用末尾的词：深化“甲”“乙”建设。
 _ROW = re.compile(r"(?:、?“[^“”\n]{2,18}”)*")
 
@@ -54,7 +56,8 @@ def quoted_names(folded: str) -> Iterator[Candidate]:
         name = match[1]
         joined = run_read and folded[run_end : match.start()] in ("", "、")
         run_end, run_read = match.end(), False
-        if _NOT_INSIDE.search(name) or _NOT_AFTER.match(folded, match.end()):
+        number = name.isdigit() and _NUMBERED.match(folded, match.end())
+        if (_NOT_INSIDE.search(name) and not number) or _NOT_AFTER.match(folded, match.end()):
             continue
         if is_known(name):
             run_read = True  # 表里的名字自己会读到；后面并列的同样是名字

@@ -44,6 +44,7 @@ _EVENT = re.compile(r"(?:艺术节|文化节|博览会|运动会|嘉年华|购�
 _CALLED = re.compile(r"[（(](?:以下|下)?(?:统称|简称)(?:为|:|：)?“?([一-鿿A-Za-z0-9+]{2,14})”?[）)]")
 # 全名之后，光说“先导区”就是它。
 _ZONE = re.compile(r"(先导区|试验区|先行区|示范区)$")
+_GRAMMAR = ("programs.head", "programs.topic")
 _TOO_SHORT = frozenset(
     ["贷款", "补贴", "补助", "津贴", "项目", "资金", "基金", "试点", "工程", "行动", "计划", "保险", "奖励", "活动"]
 )
@@ -167,7 +168,7 @@ def _echoes(folded: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
     for candidate in chosen:
         if (called := _CALLED.match(folded, candidate.end)) and called[1] not in _TOO_SHORT:
             seen.setdefault(called[1], candidate.canonical)
-    zones = {c.canonical: z[1] for c in chosen if c.rule == "programs.head" and (z := _ZONE.search(c.canonical))}
+    zones = {c.canonical: z[1] for c in chosen if c.rule in _GRAMMAR and (z := _ZONE.search(c.canonical))}
     for full, short in zones.items() if len(zones) == 1 else ():
         for match in re.finditer(short, folded):
             if match.start() and folded[match.start() - 1] in _ZONE_LEAD:
