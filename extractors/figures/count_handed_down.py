@@ -25,7 +25,7 @@ _MONEY = frozenset(("元", "美元", "欧元", "港元"))
 _PEOPLE = frozenset(("人", "名", "位"))
 _HOUSEHOLDS = frozenset(("户", "人"))
 _SIZES = frozenset(("金额", "期限", "时限", "数量", "比例", "时间", "额度"))
-_PAYMENTS = r"补贴|补助|津贴|奖励|奖补|补偿|救助金|奖金|优惠|待遇|安家费|资助|购置税|契税"
+_PAYMENTS = r"养老金|抚恤金|护理费|生活费|补贴|补助|津贴|奖励|奖补|补偿|救助金|奖金|优惠|待遇|安家费|资助|购置税|契税"
 _PAYMENT = re.compile(rf"[一-鿿]{{0,16}}?(?:{_PAYMENTS})(?![一-鿿]{{0,4}}(?:办法|政策|对象|条件|期间|范围))")
 _PAID_AFTER = re.compile(rf"的?[一-鿿]{{0,6}}(?:{_PAYMENTS}|罚款|罚金|滞纳金|保证金)")
 _LEADING_UNIT = re.compile(r"^[元万亿]+")
@@ -45,7 +45,7 @@ _ONLY_BOUNDS = re.compile(
 )
 _RATE = re.compile(r"[一-鿿]{2,20}?(?:比例|占比|比重|率)(?![一-鿿]{0,2}[的和])")
 # 吉林森工集团各4个: who has them, not what is counted.
-_HOLDERS = re.compile(r"(?:集团|兵团|公司|总局)$")
+_HOLDERS = re.compile(r"(?:集团|兵团|公司|总局)$|^(?!示范|试点|重点|中心|特色)[一-鿿]{1,4}(?:街道|(?<!乡)镇|乡)$")
 _PAYEES = ("职工", "家庭", "个人", "人才", "群体", "老人", "老年人", "人员", "对象", "毕业生", "学生")
 _LISTED = re.compile(
     r"([一-鿿]{2,16}(?:(?:、|和|与|及)[一-鿿]{2,16}){1,6}?)(?:数量|人数|总数)?分别(?:为|达到?|有|是|占|新增|完成|增长|下降|提高|降低)"
@@ -154,6 +154,12 @@ def handed_down(
     before = above.of_unit(unit)
     if _OF_WHICH.match(left) and _WHO_HAVE.search(left) and before:
         return before
+    if (
+        unit in _PEOPLE
+        and _OF_WHICH.match(left)
+        and (what is None or not (what in left or what.endswith(_PERSON_ENDS)))
+    ):
+        what = above.of_unit(*_PEOPLE, "人次") or what
     if unit in _PEOPLE and what is not None and not what.endswith(_PERSON_ENDS) and what not in _BARE:
         return group_in(text, count.start - len(left), count.start, names) or what
     if what is not None and before and before != what and _HOLDERS.search(what) and what in left and unit not in _MONEY:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractors.figures.count_conditions import Surroundings, qualifies
 from extractors.figures.count_deadlines import is_deadline
 from extractors.figures.count_notice import POINTS, RATIOS, kind_in_notice
-from extractors.figures.count_payments import is_norm, is_price, is_rate
+from extractors.figures.count_payments import is_by_standard, is_norm, is_price, is_rate
 from extractors.model import Mention
 from ontology import table
 
@@ -34,9 +34,13 @@ _CHANGE_OF = re.compile(
 )
 _AGES = frozenset(("岁", "周岁", "月龄"))
 _AGE_FACT = re.compile(r"平均|人均|寿命|中位|预期")
-_WILL = re.compile(r"(?:^|[，；：]|今年|明年|我们)(?:要|将|拟|计划|继续|再(?=开工|减|压|完成)|必须)")
+# 将养老服务纳入实事: 将 names what is acted on there.
+_WILL = re.compile(
+    r"(?:^|[，；：]|今年|明年|我们)(?:要|将(?![^，。；]{1,24}(?:纳入|列入|作为|由|从|提高[到至]|调整|扩大|下放))|拟|计划|继续"
+    r"|再(?=开工|减|压|完成)|必须)"
+)
 _DEADLINE = re.compile(r"(?:^|[，；：、])[^，；：、]{0,2}到(?:20\d\d年|“?十[一二三四五]五”?末)[^已]*$")
-_UP_TO_MARK = re.compile(r"[^。；\n]{0,12}")
+_UP_TO_MARK = re.compile(r"[^，。；\n]{0,12}")
 # 为年均18次的1.8倍
 _TIMES_AS_MUCH = re.compile(r"(?:为|是|相当于)[^，。；]{2,20}的$")
 _MUST_NOT = re.compile(r"不得(?:超过|低于|少于|高于|小于|大于|多于)")
@@ -50,7 +54,10 @@ _CONTENTS = re.compile(
 _BROUGHT_OUT = re.compile(r"(?:出台|推出|提出|发布)了?(?:以下|下列|如下)?$")
 _LENGTHS = frozenset(("米", "公里", "千米", "m", "km", "海里"))
 _DISTANCE = re.compile(r"距|相隔|位于|[东南西北](?:侧|面|部|方向)?(?:约)?$")
-_IN_PASSING = re.compile(r"以[^，。；]{2,16}为目标")
+_IN_PASSING = re.compile(
+    r"以[^，。；]{2,16}为目标|预期寿命"
+    r"|(?:实施|落实|开展|推进|启动|列入|纳入|按照|根据|完成)[^，。；]{0,16}(?:计划|规划|目标|任务)(?=[，。；、”》]|$)"
+)
 _ROUND = re.compile(r"[余多几来]")
 _DONE = re.compile(
     r"(?:确定|提出|形成|建立|开展|完成|发生|组织|召开|举办|新建|建成|成立|启动|发放|培训|服务)了(?!解)|同比|环比|统计局|数据显示"
@@ -107,7 +114,8 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
         return "growth"
     if default != "actual" and (_MUST_NOT.search(near.clause) or is_price(count, near.clause, near.after)):
         return "standard"
-    if default in ("target", "mixed") and not bearing.aimed and _sets_norm(count, near, bearing, what):
+    ruling = default in ("target", "mixed") or (default == "actual" and bearing.future)
+    if ruling and not bearing.aimed and _sets_norm(count, near, bearing, what):
         return "standard"
     if bearing.aimed or (bearing.future and near.tense != "past"):
         return "target"
@@ -115,10 +123,10 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
         return "actual"
     if default == "mixed":
         return kind_in_notice(unit, comparator != "eq", near, what)
-    if default != "target" and _WILL.search(near.before):
-        return "target"
     if default != "target" and is_rate(count, near.clause):
         return "standard"
+    if default != "target" and _WILL.search(near.before):
+        return "target"
     return default or "actual"
 
 
@@ -147,7 +155,7 @@ def _bearing(near: Surroundings) -> _Bearing:
     round_it = near.before + near.after[: near.after.find("，")] if "，" in near.after else near.sentence
     told = bool(_cues("actual").search(round_it) or _DONE.search(near.sentence))
     actual = near.tense == "past" or (told and near.tense != "future")
-    return _Bearing(future, actual, bool(_cues("target").search(near.clause)))
+    return _Bearing(future, actual, bool(_cues("target").search(_IN_PASSING.sub("", near.clause))))
 
 
 def _by_its_words(count: Mention, near: Surroundings, text: str) -> str | None:
@@ -159,7 +167,7 @@ def _by_its_words(count: Mention, near: Surroundings, text: str) -> str | None:
         return "target"
     if _cues("validity").search(near.clause) or _COPIES.search(near.clause):
         return "standard"
-    return None
+    return "standard" if is_by_standard(count, near.after) else None
 
 
 def _is_growth(unit: str | None, near: Surroundings, bearing: _Bearing, default: str) -> bool:

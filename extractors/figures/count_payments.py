@@ -8,7 +8,7 @@ from functools import cache
 from extractors.model import Mention
 from ontology import table
 
-__all__ = ["is_norm", "is_price", "is_rate"]
+__all__ = ["is_by_standard", "is_norm", "is_price", "is_rate"]
 
 _AMOUNTS = frozenset(("元", "%", "‰", "倍", "年", "月", "折", "美元"))
 _PAID = re.compile(
@@ -41,9 +41,15 @@ _PER = re.compile(r" ?/ ?(?:平方米|㎡|m2|[套人户月年天日次床亩个�
 _RATED = re.compile(
     r"的?(?:税率|利率|费率|标准(?:给予|发放|补)|给予[^，。；]{0,6}(?:补贴|补助|奖励)|购房补贴|契税补贴|预征|计征|征收)"
 )
+_BY_STANDARD = re.compile(r"(?:、[^，。；、]{1,12}){0,4}的标准(?!化|体系)")
 _PRICED = re.compile(
     r"(?:减按|税率为?|利率为?|费率为?|(?<![放付])补贴|补贴标准为?|按|(?<!累计)给予|再补|消费券|现金|每[套人户月]补[贴助]?)$"
 )
+
+
+def is_by_standard(count: Mention, after: str) -> bool:
+    """``按照本科5万元、专科4万元的标准``: a rate in any document."""
+    return count.attributes["unit"] in _PRICED_IN and bool(_BY_STANDARD.match(after))
 
 
 def is_price(count: Mention, clause: str, after: str) -> bool:

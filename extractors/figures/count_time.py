@@ -152,7 +152,8 @@ def _in_force(text: str, setting: Setting, start: int, sections: Sequence[Sectio
 
 def _fits(text: str, time: Mention, kind: str) -> bool:
     iso = _iso(time)
-    if iso is None or (iso.endswith("..") and text.startswith("起", time.end - 1)):
+    if iso is None or iso.endswith(".."):
+        # 2021年以来 tells of what was done since, not of how things stand in the sentences after it.
         return False
     return kind != "target" or bool(_DUE.match(text, time.start)) or _is_year(iso)
 
@@ -186,6 +187,13 @@ def tense_of(time: str | None, written: Day) -> str:
 def valid_until(text: str, count: Mention, setting: Setting, start: int, time: str | None) -> str | None:
     """The time of a standard: one that holds until a day (``2027年底前减按50%计征``) has no beginning."""
     times = _times_before(text, setting, start, count.start)
-    if time and times and times[-1].rule == "dates.until" and _iso(times[-1]) == time and "/" not in time:
+    if (
+        time
+        and times
+        and times[-1].rule == "dates.until"
+        and not text.startswith("截", times[-1].start)
+        and _iso(times[-1]) == time
+        and "/" not in time
+    ):
         return f"../{time}"
     return time

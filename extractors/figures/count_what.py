@@ -44,7 +44,8 @@ _PAYMENT_WORD = re.compile(rf"(?:全额)?(?:{_PAYMENTS})")
 _PAYMENT_BEFORE = re.compile(rf"[一-鿿]{{0,6}}?(?:{_PAYMENTS}|额度)(?![一-鿿]*(?:办法|政策))")
 # 按1000元/人标准给予一次性补助
 _PAID_AS = re.compile(
-    r"(?:/ ?[一-鿿㎡]{1,3}?)?的?(?:标准|额度|限额)?，?(?:给予|予以|发放|支付)"
+    r"(?:(?:/ ?[一-鿿㎡]{1,3}?)?的?(?:标准|额度|限额)?，?|(?:、[^，。；、]{1,12}){0,4}的标准，?[^，。；]{0,6})"
+    r"(?:给予|予以|发放|支付)"
     r"([一-鿿]{0,14}?(?:补贴|补助|奖励|津贴|救助|补偿|奖补|资助|慰问金|救助金))"
 )
 _SIZE = re.compile(
@@ -54,6 +55,8 @@ _SIZE = re.compile(
 _BY_STANDARD = re.compile(r"的(?:标准|比例|要求)，?([^，。；\n]{2,24})")
 # 每百户不少于20平方米配建养老服务用房
 _PER_HOUSEHOLDS = re.compile(r"每[一二三两百千\d]+[户人]$")
+# 高出全国平均水平0.9个百分点: what is higher stands before.
+_MEASURED_AGAINST = re.compile(r"(?:高出|高于|低于|超出|领先|落后)[^，。；]{0,6}平均(?:水平|值)?$")
 _AGAINST = re.compile(r"比|较|同比|环比|与|增幅|降幅|增速")
 _SHARE_OF = re.compile(r"(?:约|大约)?占")
 _LEVEL = re.compile(r"(?:平均)?水平|目标|要求|较")
@@ -117,6 +120,8 @@ def what_of(
         if grown is None and (moved := _MOVED.search(left)):
             grown = last_chunk(moved[1])
         return grown if grown and not _AGAINST.match(grown) else above.told() or above.of_unit(*_SHARES)
+    if unit in _SHARES and _MEASURED_AGAINST.match(left):
+        return above.told() or above.of_unit(*_SHARES)
     if _SHARE_OF.match(left) and (told := above.told()):
         return told
     what = _of_unit(text, count, names, clause_start, left)

@@ -15,7 +15,7 @@ __all__ = ["MARKER", "Names", "beyond_verb", "first_break", "last_chunk", "left_
 # Between the phrase and its number: 达, 共有, 每人每月, 原则上 … in any order. No alternative is a chain of others, so
 # that a run of them is read in one way only.
 _TAIL = re.compile(
-    r"(?:年满|达|到|了|为|是|约|共|有|共计|总计|合计|累计|至|的|各|均|已|仅|只|在|按|以|"
+    r"(?:年满|月?人均|户均|达|到|了|为|是|约|共|有|共计|总计|合计|累计|至|的|各|均|已|仅|只|在|按|以|"
     r"每(?:[人户年月日天次张床名家个套平亩位件项周]|学年|学期|季度|半年|小时|平方米|批次)|每[百千万\d]+[名户人张个]|"
     r"每[\d一二两三四五六七八九十]+(?:个?月|年|季度|学期|学年|周|日)|(?:进行|举行|开展|组织|召开|举办|安排|实施)(?=$)|"
     r"一般|原则上|不得|不|应|应当|分别|年均|月均|平均|最高|最低|最多|至少|近|超|超过|再|仍|总数|数量|总量|(?<=[款费])额|(?<=资金)额|人数|"
@@ -158,6 +158,9 @@ def right_phrase(text: str, count: Mention, names: Names) -> str | None:
         return match["quote"].strip('“”"') if match["quote"] else None
     for end in range(start + len(phrase), start + 1, -1):
         if (thing := names.by_end.get(end)) and thing.start >= start:
+            if thing.type == "GROUP" and end < start + len(phrase):
+                # 特困人员供养机构: the group is only part of the name.
+                break
             if thing.type == "PROGRAM" and thing.start > start + 1:
                 # 2项成果某某奖: what is counted stands before the name of what it won.
                 return text[start : thing.start]
