@@ -230,6 +230,24 @@ def canary() -> tuple[int, list[str]]:
     return listening.getsockname()[1], visits
 
 
+def descendants(pid: int) -> set[int]:
+    """The processes below a process."""
+    parents: dict[int, int] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    found: set[int] = set()
+    left = [pid]
+    while left:
+        one = left.pop()
+        young = {child for child, of in parents.items() if of == one}
+        found |= young
+        left += young
+    return found
+
+
 def main() -> None:
     """Attack and tell."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

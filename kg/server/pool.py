@@ -30,6 +30,11 @@ __all__ = ["Pool"]
 _log = logging.getLogger(__name__)
 _SOON = {"retry-after": "1"}
 _LATER = {"retry-after": "5"}
+_FULL = "as many long queries are running as may; ask again later, or for less"
+# Who had a long query refused waits so many seconds to hear of it, or would spend all time on the next ones.
+_TARPIT = 1.0
+# So many queries are known to be long.
+_REMEMBERED = 10_000
 # While others wait, a query counts as long so much sooner.
 _PRESSED = 0.2
 _START_SECONDS = 120.0
@@ -65,6 +70,7 @@ class _Worker:
     """A process of the pool, as the front sees it. ``verdict`` says why it was killed."""
 
     timer: asyncio.TimerHandle
+    key: str | None
 
     def __init__(self, number: int, pid: int, channel: _Channel, transport: asyncio.Transport) -> None:
         self.number = number
@@ -104,6 +110,7 @@ class Pool:
         self._workers: dict[int, _Worker] = {}
         self._numbers = 0
         self._slow = 0
+        self._long: dict[str, None] = {}
         self._busy = 0
         self._closed = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -221,12 +228,20 @@ class Pool:
         if worker.worked() < allowed:
             worker.timer = asyncio.get_running_loop().call_later(allowed / 2, self._linger, worker)
             return
+        if worker.key is not None:
+            self._long[worker.key] = None
+            if len(self._long) > _REMEMBERED:
+                del self._long[next(iter(self._long))]
         if self._slow >= self.limits.slow:
-            detail = "as many long queries are running as may; ask again later, or for less"
-            self._kill(worker, Problem(429, detail, _LATER))
-            return
+            self._kill(worker, Problem(429, _FULL, _LATER))
+        else:
+            self._demote(worker)
+
+    def _demote(self, worker: _Worker) -> None:
+        """Into the slow lane with a worker, and another in its place."""
         self._slow += 1
         worker.slow = True
+        worker.timer.cancel()
         self._command(frames.SLOW, worker.number)
         self._replace()
 
@@ -243,8 +258,14 @@ class Pool:
         except TimeoutError:
             raise Problem(429, "too many queries at once; ask again in a second", _SOON) from None
 
-    async def do(self, module: str, function: str, arguments: list[Any], seconds: float | None = None) -> Any:
+    async def do(
+        self, module: str, function: str, arguments: list[Any], seconds: float | None = None, key: str | None = None
+    ) -> Any:
         """Have a worker call ``module.function(graph, *arguments)``: bytes, or what JSON carries.
+
+        Args:
+            seconds: a deadline other than that of queries.
+            key: what the same work is known by; what took long once begins in the slow lane.
 
         Raises:
             Problem: what the function raised, or 429, 503.
@@ -252,18 +273,28 @@ class Pool:
         limit = seconds or self.limits.seconds
         data = {"module": module, "function": function, "arguments": arguments, "seconds": limit}
         request = json.dumps(data).encode()
+        loop = asyncio.get_running_loop()
+        until = loop.time() + limit
+        known = key is not None and key in self._long
+        if known and self._slow >= self.limits.slow:
+            raise Problem(429, _FULL, _LATER)
         chosen = await self._take()
         self._busy += 1
-        loop = asyncio.get_running_loop()
+        chosen.key = key
         late = Problem(503, f"the query takes longer than {limit:g} seconds; ask for less, or narrow it down")
         chosen.timer = loop.call_later(self.limits.slow_after * _PRESSED, self._linger, chosen)
-        deadline = loop.call_later(limit, self._kill, chosen, late)
+        deadline = loop.call_at(until, self._kill, chosen, late)
+        if known:
+            self._demote(chosen)
         answered = False
         try:
             kind, body = await chosen.ask(len(request).to_bytes(4, "big") + request)
             answered = True
         except EOFError:
-            raise chosen.verdict or Problem(503, "the query needs more memory than one query may take") from None
+            verdict = chosen.verdict or Problem(503, "the query needs more memory than one query may take")
+            if verdict.status == 429:
+                await asyncio.sleep(_TARPIT)
+            raise verdict from None
         finally:
             self._busy -= 1
             chosen.timer.cancel()

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from kg.guard import BadQuery, Checked, NoUpdate, TooLong, check
 from kg.manifest import NotAGraph
-from kg.server.caching import Cache
+from kg.server.caching import Cache, etag
 from kg.server.negotiation import GRAPH_TYPES, RESULT_TYPES, Chosen, choose
 from kg.server.pool import Pool
 from kg.server.problems import Problem
@@ -162,6 +162,7 @@ class Service:
                 asked.checked.graphs,
                 self.settings.limits.answer_bytes,
             ],
+            key=etag(served.snapshot.build, *key),
         )
         if lasting:
             self._cache.put(key, body, asked.chosen.media_type)

@@ -35,7 +35,7 @@ class Limits:
     body_seconds: float = 10.0  # until a request's body has arrived: 408
     workers: int = 2 * _CORES  # that take new queries
     slow: int = _CORES  # that finish long ones, at the lowest priority: 429
-    slow_after: float = 0.2
+    slow_after: float = 0.1  # seconds of processor time
     cache_bytes: int = 64 * MEGABYTE
 
 
