@@ -28,6 +28,7 @@ FORMATS: dict[str, str] = {
     "nquads": "kg.export:to_nquads",
     "trig": "kg.export:to_trig",
     "jsonld": "kg.export:to_jsonld",
+    "rdf12": "kg.export:to_rdf12",
     "graphml": "kg.export:to_graphml",
     "gexf": "kg.export:to_gexf",
     "csv": "kg.export:to_csv",
@@ -98,6 +99,14 @@ def to_trig(graph: Graph, path: Path) -> None:
 def to_jsonld(graph: Graph, path: Path) -> None:
     """JSON-LD, expanded, with a graph object for each document."""
     ox.serialize(_sorted_quads(graph), str(path), format=ox.RdfFormat.JSON_LD)
+
+
+def to_rdf12(graph: Graph, path: Path) -> None:
+    """TriG 1.2: nodes with evidence reify what they state, as triple terms (see ``kg.reifying``)."""
+    from kg.reifying import REIFIES, reified
+
+    prefixes = {**PREFIXES, "rdf": REIFIES.value.removesuffix("reifies")}
+    ox.serialize(reified(graph), str(path), format=ox.RdfFormat.TRIG, prefixes=prefixes)
 
 
 def to_turtle(graph: Graph, path: Path) -> None:

@@ -23,7 +23,7 @@ from kg.answers import Answer, safe_cell
 from kg.export import FOLDERS, FORMATS, export
 from kg.page import page
 from kg.tables import TABLES
-from ontology.terms import BASE
+from ontology.terms import BASE, PREFIXES, RDF
 
 CENTER = "渝北民〔2024〕61号"
 
@@ -64,6 +64,46 @@ def test_turtle_has_each_triple_once(sample_graph: Graph, tmp_path: Path) -> Non
     graph = rdflib.Graph()
     graph.parse(data=data, format="turtle")
     assert len(graph) == len(found)
+
+
+# rdflib's own parsers use what rdflib has deprecated.
+@pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph):DeprecationWarning")
+@pytest.mark.parametrize(("format", "kind"), [("nquads", "nquads"), ("trig", "trig"), ("jsonld", "json-ld")])
+def test_rdflib_and_oxigraph_read_the_same_quads(
+    sample_graph: Graph, expected: list[str], tmp_path: Path, format: str, kind: str
+) -> None:
+    data = export(sample_graph, format, tmp_path / "out").read_text(encoding="utf-8")
+    dataset = rdflib.Dataset()
+    dataset.parse(data=data, format=kind)
+    nquads = dataset.serialize(format="nquads", encoding="utf-8")
+    assert canonical(ox.parse(nquads, format=ox.RdfFormat.N_QUADS)) == expected
+
+
+def test_rdflib_and_oxigraph_read_the_same_turtle(sample_graph: Graph, tmp_path: Path) -> None:
+    data = export(sample_graph, "turtle", tmp_path / "图.ttl").read_text(encoding="utf-8")
+    graph = rdflib.Graph()
+    graph.parse(data=data, format="turtle")
+    ntriples = graph.serialize(format="nt", encoding="utf-8")
+    theirs = canonical(ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES))
+    assert theirs == canonical(ox.parse(data, format=ox.RdfFormat.TURTLE))
+
+
+def test_rdf_1_2_has_each_claim_as_a_triple_term(sample_graph: Graph, tmp_path: Path) -> None:
+    store = ox.Store()
+    store.load(export(sample_graph, "rdf12", tmp_path / "图.trig").read_bytes(), format=ox.RdfFormat.TRIG)
+    claims = sample_graph.query(
+        "SELECT ?s ?p ?o ?m WHERE { ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; ek:evidence ?m }"
+    )
+    found = store.query(
+        "SELECT ?s ?p ?o ?m WHERE { GRAPH ?g { ?c a ek:Claim ; rdf:reifies <<( ?s ?p ?o )>> ; ek:evidence ?m } }",
+        prefixes=PREFIXES,
+    )
+    assert len(claims) > 5
+    assert sorted(claims.rows) == sorted(tuple(term.value for term in row) for row in found)
+    cited = "SELECT DISTINCT ?c WHERE { GRAPH ?g { ?c rdf:reifies <<( ?s eli:cites ?o )>> ; ek:citedDocument ?o } }"
+    told = sample_graph.query("SELECT DISTINCT ?c WHERE { ?c a ek:Citation }")
+    assert len(list(store.query(cited, prefixes=PREFIXES))) == len(told) > 5
+    assert not list(store.quads_for_pattern(None, ox.NamedNode(RDF.subject), None, None))
 
 
 @pytest.mark.parametrize("format", ["graphml", "gexf"])
