@@ -192,7 +192,8 @@ def test_an_approval_names_its_project_place_and_all() -> None:
 
 
 def test_work_that_a_document_speaks_of_again_and_again_is_named() -> None:
-    text = "做好助餐点、照护点调查监测工作。部署助餐点、照护点调查监测工作。参与助餐点、照护点调查监测工作。开展用地调查监测工作。"
+    named = "".join(f"{verb}助餐点、照护点调查监测工作。" for verb in ("做好", "部署", "参与"))
+    text = named + "开展用地调查监测工作。"
     assert programs(text) == [("助餐点、照护点调查监测",) * 2] * 3
 
 

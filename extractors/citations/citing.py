@@ -96,9 +96,10 @@ def _list_relations(reading: Reading, printed: dict[str, Span]) -> Iterator[Rela
         yield from history
         way = Stand("cites", "history", 0.9) if history else stand(reading, cited)
         part = part_meant(reading, cited, parts, way.predicate)
+        amending = {r.subject for r in history}
         for item in cited.items:
             key = _cited_key(reading, item, printed, way)
-            if key is None:
+            if key is None or key in amending:
                 continue
             span = Span(item.start, item.end)
             if part and part != key:
