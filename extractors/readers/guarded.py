@@ -90,7 +90,8 @@ class GuardedReader:
                 else:
                     yield frame
                 frame = self._in_time(process, item.name)
-            ended = True
+            # 内存耗尽过的进程说完就退。
+            ended = refused is None or refused.reason != "too_much_memory"
             if refused:
                 raise refused
         finally:
@@ -128,7 +129,9 @@ class GuardedReader:
         return frame
 
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
             command = [sys.executable, "-c", f"{_START}main({self.memory})", json.dumps(sys.path)]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=OWN_SESSION
