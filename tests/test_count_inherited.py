@@ -154,3 +154,20 @@ def test_a_list_of_conditions_says_who_qualifies_and_one_of_fines_does_not() -> 
 )
 def test_the_unit_meant(text: str, unit: str) -> None:
     assert counts(f"一、情况\n{text}", REPORT)[0]["unit"] == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        # 群体只是名称的一部分
+        ("建成2所失能照护特困人员供养机构。", "失能照护特困人员供养机构"),
+        ("为5万户特殊困难老年人家庭实施改造。", "特殊困难老年人家庭"),
+        # 群体后面是谓语
+        ("对780名寄宿学生补助了生活费。", "寄宿学生"),
+        # 谁有多少，数的是前面说过的事物
+        ("共有机构30家，其中秦安县12家，天水集团6家。", "机构"),
+        ("共培训护理员900人，其中300人取得职业技能等级证书。", "护理员"),
+    ],
+)
+def test_what_is_counted_beside_groups_and_holders(text: str, what: str) -> None:
+    assert counts(text, REPORT)[-1]["what"] == what

@@ -44,6 +44,11 @@ _QUALIFIED = re.compile(r"(?:具有|有|拥有|符合|达到|从事|参加|享�
 _CLAUSE_THEN_NOUN = re.compile(
     r" ?[^，。；：、\n\d的至到]{2,24}的((?![〇零一二两三四五六七八九十百千万亿])[^，。；：、\n\d的]{2,16})"
 )
+# 特困人员供养机构: the group is only part of the name; in 寄宿学生补助了 a verb follows it.
+_NAMED_FOR = re.compile(
+    r"家庭|机构|中心|服务|设施|组织|协会|子女|代表|之家|床位|公寓|宿舍|食堂|供养|护理|照护|照料|养护|康复|福利|专业|企业|岗位|群体|人口|对象"
+    r"|活动|大学|学校|驿站|托养|日间|健身|文体|用房|信息|数据|证"
+)
 _OURS = re.compile(r"(?:我|全|本)[国省市区县州]")
 _ASIDE = re.compile(r"(?:（[^（）]*）?|[〔“])$")
 _QUOTED_BEFORE = re.compile(r"“([^“”，。；]{2,16})”$")
@@ -148,7 +153,8 @@ def right_phrase(text: str, count: Mention, names: Names) -> str | None:
     if match is None or not (match["phrase"] or match["quote"]):
         return None
     start = match.start("phrase")
-    if thing := names.by_start.get(start):
+    thing = names.by_start.get(start)
+    if thing and not (thing.type == "GROUP" and _NAMED_FOR.match(text, thing.end)):
         return text[thing.start : thing.end]
     phrase = match["phrase"]
     phrase = phrase[: first_break(phrase)].strip()
@@ -159,8 +165,9 @@ def right_phrase(text: str, count: Mention, names: Names) -> str | None:
     for end in range(start + len(phrase), start + 1, -1):
         if (thing := names.by_end.get(end)) and thing.start >= start:
             if thing.type == "GROUP" and end < start + len(phrase):
-                # 特困人员供养机构: the group is only part of the name.
-                break
+                if _NAMED_FOR.match(text, end):
+                    break
+                return text[start:end]
             if thing.type == "PROGRAM" and thing.start > start + 1:
                 # 2项成果某某奖: what is counted stands before the name of what it won.
                 return text[start : thing.start]
