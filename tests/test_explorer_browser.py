@@ -143,7 +143,8 @@ def test_every_view_shows_something_and_fits_its_window(opens: Opener, view: str
         ("chongqingshiyubei", "重庆市渝北区"),
         ("chang qi hu li", "长期护理"),
         ("渝北 长护险", "长护险"),
-        ("渝北区长护险待遇有多少", "长护险"),
+        ("渝北区长护险待遇有多少", "待遇 超2,347万元"),
+        ("渝北区长期护理保险待遇", "待遇 超2,347万元"),
     ],
 )
 def test_search_finds(opens: Opener, words: str, found: str) -> None:

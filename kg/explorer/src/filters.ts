@@ -176,3 +176,8 @@ export function drawFilters(graph: Graph, box: HTMLElement): void {
 export function clearFilters(): void {
   go({ kinds: "", area: "", years: "", genre: "", level: "", off: "", sure: "", said: "" }, false);
 }
+
+/** Where nothing is left: that it is the filters, and the way back. */
+export function nothing(): HTMLElement {
+  return h("div", { class: "nothing" }, h("p", {}, w("empty")), h("button", { type: "button", class: "plain", onclick: clearFilters }, w("clear")));
+}

@@ -3,7 +3,7 @@
 import { Graph } from "./data";
 import { Child, h } from "./dom";
 import { amount, boundText, figureText, kindText, periodText, placeText } from "./figures";
-import { sieve } from "./filters";
+import { nothing, sieve } from "./filters";
 import { longList, quotation, thingLink } from "./pieces";
 import { state } from "./state";
 import { english, nameOf, plain, w } from "./words";
@@ -54,7 +54,7 @@ export function drawFindings(graph: Graph, box: HTMLElement): void {
   };
   const all = findings.sort.map((_, i) => i).filter(fits);
   box.replaceChildren(h("div", { class: "page" }, h("p", { class: "intro" }, w("findIntro")),
-    all.length ? null : h("p", { class: "nothing" }, w("empty")),
+    all.length ? null : nothing(),
     ...SORTS.map((sort) => {
       const found = all.filter((i) => findings.sort[i] === sort);
       return found.length ? h("details", { open: !FOLDED.has(sort) }, h("summary", {}, w(sort), h("span", { class: "n" }, plain(found.length))),

@@ -44,12 +44,13 @@ export function labels(pen: CanvasRenderingContext2D, width: number, height: num
     if (px < -40 || px > width + 10 || py < 0 || py > height || (i === chosen && tried)) continue;
     tried++;
     const strong = i === chosen || graph.degree[i] > 12;
-    const text = called(graph, i, i === chosen ? 26 : lit?.has(i) || scene.radial ? 18 : 13);
+    const text = called(graph, i, i === chosen ? (width < 500 ? 13 : 26) : lit?.has(i) || scene.radial ? 18 : 13);
     pen.font = `${strong ? 600 : 400} ${i === chosen ? 14 : 12}px ${paints.font}`;
     const wide = widthOf(pen, text), r = radius(graph, i, k);
     const flip = px + r + 4 + wide > width && px - r - 4 - wide > 0;
     const centred = scene.radial && i === scene.centre;
-    const left = centred ? px - wide / 2 : flip || scene.radial && scene.x[i] < -1 && i !== scene.centre ? px - r - 4 - wide : px + r + 4;
+    const beside = centred ? px - wide / 2 : flip || scene.radial && scene.x[i] < -1 && i !== scene.centre ? px - r - 4 - wide : px + r + 4;
+    const left = i === chosen ? Math.max(4, Math.min(beside, width - wide - 4)) : beside;
     const level = centred ? py + r + 16 : py;
     const box: [number, number, number, number] = [left - 2, level - 8, left + wide + 2, level + 8];
     if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;

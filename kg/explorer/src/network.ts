@@ -136,7 +136,7 @@ export function makeNetwork(graph: Graph): NetworkView {
       save("turtle", (found) => saveTurtle(graph, found.nodes, found.links)), save("graphml", (found) => saveGraphml(graph, found.nodes, found.links)),
       save("copyLink", () => void copy(location.href.replace(/#.*$/, "") + link({}), menu.firstElementChild as HTMLElement))));
     menu.onkeydown = (event) => { if (event.key === "Escape" && menu.open) { menu.open = false; (menu.firstElementChild as HTMLElement).focus(); event.stopPropagation(); } };
-    bar.replaceChildren(h("label", {}, `${w("hops")} `, range),
+    bar.replaceChildren(h("label", {}, h("span", {}, `${w("hops")} `), range),
       button("zoomIn", "+", () => zoom(stage, 1.3)), button("zoomOut", "−", () => zoom(stage, 1 / 1.3)), button("fit", w("fit"), stage.fit),
       h("span", { class: "gap" }), menu);
     legend.replaceChildren(...graph.kinds.slice(0, 5).map((name, kind) => h("li", {}, sign(kind), w(name))));

@@ -16,6 +16,9 @@ class Seen {
   add(thing: number): void { this.of[thing] = 1; this.size++; }
 }
 
+/** Words of a question that stand in no answer. */
+const ASKING = /(?:一共|总共)?(?:有|是|花了?|付了?)?(?:多少|几个|几|哪些|什么|怎么样?|如何)(?:人|钱|件)?|[吗呢的了]/g;
+
 type Fits = (thing: number) => boolean;
 
 export interface Search {
@@ -27,6 +30,8 @@ export interface Search {
 export function makeSearch(graph: Graph): Search {
   const { things, figures } = graph;
   let named: Stack | null = null, spelt: Stack | null = null, initials: Stack | null = null, said: Stack | null = null, saidOf = -1;
+  /** What programmes and areas are called: names that people type in the middle of a question. */
+  let calls: string[][] | null = null;
   const all = <T>(of: (i: number) => T): T[] => Array.from({ length: graph.size }, (_, i) => of(i));
 
   /** Its own name, its number, and what else it is called. */
@@ -99,17 +104,31 @@ export function makeSearch(graph: Graph): Search {
     return -1;
   }
 
+  /** What is typed, in parts that must all be met: words between spaces, and names in them with what else these are called. */
+  function partsOf(query: string): string[][] {
+    const known: string[][] = [];
+    let rest = ` ${query.trim().split(/\s+/).map(norm).filter(Boolean).join(" ")} `;
+    calls ??= things.kind.flatMap((kind, i) => (kind === KIND.program || kind === KIND.area ? [names().of(i).filter((name) => name.length > 2)] : []));
+    const spoken = calls.filter((called) => called.some((name) => rest.includes(name)));
+    const longest = (called: string[]): string => called.filter((name) => rest.includes(name)).sort((a, b) => b.length - a.length)[0] ?? "";
+    for (const called of spoken.sort((a, b) => longest(b).length - longest(a).length)) {
+      const met = longest(called);
+      if (met) { rest = rest.replace(met, " "); known.push([met, ...called.filter((name) => name !== met)]); }
+    }
+    const plain = rest.replace(ASKING, " ").split(" ").filter(Boolean).map((part) => [part]);
+    return [...known, ...plain].sort((a, b) => b[0].length - a[0].length);
+  }
+
   function byWords(query: string, fits: Fits, best: Best, seen: Seen): void {
-    const parts = query.trim().split(/\s+/).map(norm).filter(Boolean).sort((a, b) => b.length - a.length);
-    const stack = sentences(), why = parts.length > 1 ? "whyWords" : "whySentence";
-    let last = -1;
-    if (parts.length) stack.each(parts[0], (i) => {
-      if (i === last || seen.has(i) || !fits(i)) return;
-      last = i;
+    const parts = partsOf(query), stack = sentences(), why = parts.length > 1 ? "whyWords" : "whySentence";
+    const checked = new Seen(graph.size);
+    for (const start of parts.slice(0, 1).flat()) stack.each(start, (i) => {
+      if (checked.has(i) || seen.has(i) || !fits(i)) return;
+      checked.add(i);
       const whole = stack.whole(i);
-      if (!parts.every((part) => whole.includes(part))) return;
+      if (!parts.every((part) => part.some((one) => whole.includes(one)))) return;
       const name = graph.figureOf[i] < 0 ? names().whole(i) : norm(nameOfThing(graph, i));
-      best.add(10 - parts.filter((part) => name.includes(part)).length / 10 + (things.kind[i] === KIND.count ? 0 : 1), graph.degree[i], i, why);
+      best.add(10 - parts.filter((part) => part.some((one) => name.includes(one))).length / 10 + (things.kind[i] === KIND.count ? 0 : 1), graph.degree[i], i, why);
       seen.add(i);
     });
   }

@@ -3,7 +3,7 @@
 import { Graph } from "./data";
 import { h } from "./dom";
 import { boundText, figureText, kindText, periodText, placeText, sureText, yearOf } from "./figures";
-import { sieve } from "./filters";
+import { nothing, sieve } from "./filters";
 import { openSpan, thingLink } from "./pieces";
 import { saveFigures, saveThings } from "./saves";
 import { state } from "./state";
@@ -72,5 +72,5 @@ export function drawTable(graph: Graph, box: HTMLElement): void {
       h("button", { type: "button", class: "plain", onclick: () => saveThings(graph, graph.things.key.map((_, i) => i).filter(sieve(graph, state()).fits)) }, `${w("all")} ${w("csv")}`)),
     found.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": w("table") }, h("table", {},
       h("thead", {}, h("tr", {}, header("what", w("what")), header("value", w("value")), header("time", w("period")), header("kind", w("sort")),
-        h("th", { scope: "col" }, w("program")), h("th", { scope: "col" }, w("evidence")))), body), more) : h("p", {}, w("empty"))));
+        h("th", { scope: "col" }, w("program")), h("th", { scope: "col" }, w("evidence")))), body), more) : nothing()));
 }

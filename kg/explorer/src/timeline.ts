@@ -3,7 +3,7 @@
 import { Graph } from "./data";
 import { h, s } from "./dom";
 import { figureText, periodText, placeText, yearOf } from "./figures";
-import { sieve } from "./filters";
+import { nothing, sieve } from "./filters";
 import { longList } from "./pieces";
 import { go, state } from "./state";
 import { w } from "./words";
@@ -12,9 +12,16 @@ interface Dot { figure: number; year: number; x: number; lane: number }
 
 const kindOf = (graph: Graph, i: number): string => graph.figures.kind[i].replace("c:kind-", "");
 
-/** Of the same thing, in the same unit, at the same place. */
+/** Of the same thing and people, in the same unit, at the same place, and of one kind: what is reached, or what is planned. */
 const same = (graph: Graph, i: number): string =>
-  [graph.things.label[graph.figures.thing[i]], graph.figures.unit[i], placeText(graph, i)].join("|");
+  [graph.things.label[graph.figures.thing[i]], graph.figures.unit[i], placeText(graph, i), graph.figures.group[i], kindOf(graph, i)].join("|");
+
+/** Points that a line may join: those of years for which one value is told, not several. */
+function comparable(graph: Graph, line: Dot[]): Dot[] {
+  const values = new Map<number, Set<string>>();
+  for (const dot of line) values.set(dot.year, (values.get(dot.year) ?? new Set()).add(graph.figures.value[dot.figure]));
+  return ["actual", "target"].includes(kindOf(graph, line[0].figure)) ? line.filter((dot) => values.get(dot.year)?.size === 1) : [];
+}
 
 export function mark(kind: string, x: number, y: number): SVGElement {
   if (kind === "target") return s("circle", { cx: x, cy: y, r: 5, class: "dot planned" });
@@ -41,8 +48,8 @@ function row(graph: Graph, title: string, figures: number[], width: number, scal
   for (const dot of dots) series.set(same(graph, dot.figure), [...(series.get(same(graph, dot.figure)) ?? []), dot]);
   const y = (dot: Dot): number => dot.lane * 22 + 16;
   for (const line of series.values()) {
-    const comparable = line.filter((dot) => ["actual", "target"].includes(kindOf(graph, dot.figure)));
-    if (new Set(comparable.map((dot) => dot.year)).size > 1) picture.append(s("polyline", { points: comparable.map((dot) => `${dot.x},${y(dot)}`).join(" "), class: "series" }));
+    const joined = comparable(graph, line);
+    if (new Set(joined.map((dot) => dot.year)).size > 1) picture.append(s("polyline", { points: joined.map((dot) => `${dot.x},${y(dot)}`).join(" "), class: "series" }));
   }
   for (const dot of dots) {
     const open = (): void => go({ thing: graph.things.key[graph.figures.thing[dot.figure]] });
@@ -82,7 +89,7 @@ export function drawTimeline(graph: Graph, box: HTMLElement): void {
   const fitting = graph.figures.thing.map((_, i) => i).filter((i) => through.fits(graph.figures.thing[i]));
   const dated = fitting.filter((i) => yearOf(graph, i));
   const years = dated.map((i) => yearOf(graph, i)).sort((a, b) => a - b);
-  if (!years.length) { box.replaceChildren(h("p", { class: "page" }, w("empty"))); return; }
+  if (!years.length) { box.replaceChildren(h("div", { class: "page" }, nothing())); return; }
   const narrow = box.clientWidth < 620;
   const width = Math.max(240, Math.min(box.clientWidth || 800, 1230) - (narrow ? 34 : 310));
   const { scale, ticks } = axisOf(years, width);
