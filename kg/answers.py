@@ -80,7 +80,7 @@ class Answer:
         if isinstance(result, ox.QuerySolutions):
             columns = tuple(variable.value for variable in result.variables)
             return cls(columns, tuple(tuple(value(term) for term in row) for row in result))
-        if isinstance(result, ox.QueryTriples):
+        if isinstance(result, ox.QueryTriples | list):
             return cls(triples=tuple(result))
         return cls(("answer",), ((bool(result),),), truth=bool(result))
 

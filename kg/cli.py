@@ -21,6 +21,7 @@ from kg.cli_exploring import explore
 from kg.cli_fetching import fetch
 from kg.cli_judging import compare, evaluate
 from kg.cli_mcp import mcp
+from kg.cli_pushing import push
 from kg.cli_reviewing import review
 from kg.cli_serving import serve
 from kg.cli_training import train
@@ -50,6 +51,9 @@ class Shape(enum.StrEnum):
 
 
 Folder = Annotated[Path, typer.Argument(help="The graph's folder, made by build. 图谱文件夹")]
+Source = Annotated[
+    str, typer.Argument(help="The graph's folder, or the URL of a SPARQL service that holds it. 图谱文件夹或服务的网址")
+]
 
 
 def _words(argument: str) -> str:
@@ -80,7 +84,7 @@ def _options(
 
 @app.command()
 def query(
-    graph: Folder,
+    graph: Source,
     sparql: Annotated[
         str | None, typer.Argument(help="SPARQL; ek: c: skos: eli: nif: and others need no PREFIX.")
     ] = None,
@@ -124,7 +128,7 @@ def _table(answer: Any) -> None:
 def export(
     graph: Folder,
     out: Annotated[Path, typer.Option("--out", "-o", help="The file to write (csv, parquet: a folder).")],
-    format: Annotated[str, typer.Option(help="turtle nquads trig jsonld graphml gexf csv parquet pyvis")],
+    format: Annotated[str, typer.Option(help="turtle nquads trig jsonld rdf12 graphml gexf csv parquet pyvis")],
     center: Annotated[str, typer.Option(help="pyvis: the name of the thing in the middle.")] = "",
     hops: Annotated[int, typer.Option(min=0, help="pyvis: so many steps round it.")] = 1,
 ) -> None:
@@ -143,7 +147,7 @@ def export(
 
 @app.command()
 def show(
-    graph: Folder,
+    graph: Source,
     name: Annotated[str, typer.Argument(help="A name, title or number; a part of it will do.")],
     quotes: Annotated[int, typer.Option(min=0, help="At most so many sentences.")] = 10,
 ) -> None:
@@ -193,6 +197,7 @@ app.command()(ask)
 app.command()(check)
 app.command()(explore)
 app.command()(mcp)
+app.command()(push)
 app.command()(serve)
 app.command()(review)
 app.command()(evaluate)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 import json
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -22,7 +21,9 @@ class Form(enum.StrEnum):
 
 
 def ask(
-    graph: Annotated[Path, typer.Argument(help="The graph's folder, made by build. 图谱文件夹")],
+    graph: Annotated[
+        str, typer.Argument(help="The graph's folder, or the URL of a SPARQL service. 图谱文件夹或服务的网址")
+    ],
     name: Annotated[
         str | None, typer.Argument(metavar="QUESTION", help="The question's id, such as cq12; none lists them all.")
     ] = None,

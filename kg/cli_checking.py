@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,7 +18,9 @@ class Form(enum.StrEnum):
 
 
 def check(
-    graph: Annotated[Path, typer.Argument(help="The graph's folder, made by build. 图谱文件夹")],
+    graph: Annotated[
+        str, typer.Argument(help="The graph's folder, or the URL of a SPARQL service. 图谱文件夹或服务的网址")
+    ],
     format: Annotated[Form, typer.Option(help="How to print the report.")] = Form.text,
     audit: Annotated[
         list[str] | None, typer.Option("--audit", help="A kind of audit; may be given again; all for every kind.")

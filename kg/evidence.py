@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import pyoxigraph as ox
-
 from kg.graph import Graph
 from kg.link import graph as graph_iri
 from ontology.terms import DCT, EK, ELI, NIF, PROV, RDF
@@ -51,7 +49,7 @@ def unfounded(graph: Graph) -> Iterator[Unfounded]:
     """Statements of the documents' graphs that no characters stand for."""
     for name in graph.store.graphs():
         if name.startswith(graph_iri("src-")):
-            yield from unfounded_of(graph.store.store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+            yield from unfounded_of(graph.store.quads(name))
 
 
 def unfounded_of(quads: Any) -> Iterator[Unfounded]:

@@ -62,6 +62,7 @@ class Graph:
 
     def __init__(self, folder: Path, manifest: Manifest, store: OxigraphStore) -> None:
         self.folder = folder
+        self.name = printable(folder)
         self.manifest = manifest
         self.store = store
 
@@ -130,7 +131,7 @@ class Graph:
         if document in self.manifest.documents:
             return document
         if document not in self._keys:
-            raise KeyError(f"no text of {document!r} in {printable(self.folder)}")
+            raise KeyError(f"no text of {document!r} in {self.name}")
         return self._keys[document]
 
     def evidence(self, node: str, most: int | None = None) -> list[Quotation]:
@@ -245,11 +246,19 @@ class Graph:
 
 
 def open_graph(path: str | Path) -> Graph:
-    """Open a graph folder that ``build`` has made. Its store is made anew from the N-Quads where it is missing.
+    """Open a graph folder that ``build`` has made; its store is made anew from the N-Quads where it is missing.
+
+    Args:
+        path: the folder, or the URL of a SPARQL service that holds the graph (see ``kg.remote``).
 
     Raises:
         NotAGraph: there is no graph at ``path``.
+        Unreachable: the service cannot be asked.
     """
+    if str(path).startswith(("http://", "https://")):
+        from kg.remote import open_remote
+
+        return open_remote(str(path))
     folder = Path(path)
     manifest = read_manifest(folder) if folder.is_dir() else None
     if manifest is None:

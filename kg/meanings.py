@@ -10,7 +10,6 @@ from datetime import date
 import pyoxigraph as ox
 
 from kg import link
-from kg.files import printable
 from kg.graph import Graph
 from ontology import table
 from ontology.terms import XSD
@@ -60,7 +59,7 @@ def meanings(graph: Graph, kind: str, value: str) -> list[Term]:
     found = _of_iri(value) or _exactly(graph, kind, value) or _by_name(graph, kind, value)
     found = found or _in_short(graph, kind, value)
     if not found:
-        raise UnknownName(f"{printable(graph.folder)} knows no {kind} called {value!r}; a part of its name will do")
+        raise UnknownName(f"{graph.name} knows no {kind} called {value!r}; a part of its name will do")
     return found
 
 

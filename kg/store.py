@@ -126,10 +126,13 @@ class OxigraphStore:
         """The IRIs of the named graphs, sorted."""
         return sorted(name.value for name in self.store.named_graphs() if isinstance(name, ox.NamedNode))
 
+    def quads(self, graph: str) -> Iterator[ox.Quad]:
+        """The quads of a named graph."""
+        return self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+
     def dump(self, graph: str | None = None) -> bytes:
         """All quads of the named graphs (or of one) as sorted N-Quads."""
-        one = self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph)) if graph else None
-        quads = self.named_quads() if one is None else one
+        quads = self.quads(graph) if graph else self.named_quads()
         data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
         return b"".join(sorted((data or b"").splitlines(keepends=True)))
 
