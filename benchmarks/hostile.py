@@ -39,7 +39,8 @@ def deadly() -> list[str]:
     found += [f"SELECT DISTINCT ?{v} ?{w} {{ {FOUR} }}" for v, w in ("ad", "ag", "aj", "dg")]
     found += [f"SELECT * {{ {FOUR} FILTER({test}) }}" for test in (
         "REGEX(CONCAT(STR(?a), STR(?l)), '^(a+)+$')", "REGEX(STR(?l), '(x|y|xy)*z{20}')",
-        "STR(?a) = CONCAT(STR(?l), '1')", "SHA512(STR(?l)) = '0'", "STRLEN(REPLACE(STR(?l), '.', 'xxxxxxxxxx')) > 99999", "RAND() > 2",
+        "STR(?a) = CONCAT(STR(?l), '1')", "SHA512(STR(?l)) = '0'", "RAND() > 2",
+        "STRLEN(REPLACE(STR(?l), '.', 'xxxxxxxxxx')) > 99999",
     )]  # fmt: skip
     found += [f"SELECT (COUNT(*) AS ?n) {{ ?a {PATH}{m} ?b . ?c {PATH}{m} ?d }}" for m in ("*", "+", "?")]
     found += [f"SELECT (COUNT(*) AS ?n) {{ ?a {'/'.join([PATH + '*'] * n)} ?b }}" for n in (2, 3, 5, 8)]
@@ -275,13 +276,11 @@ def main() -> None:
             "the front's memory:",
             Path(f"/proc/{server.pid}/status").read_text().split("VmRSS:")[1].split("\n")[0].strip(),
         )
+        workers = descendants(server.pid)
     finally:
         server.terminate()
         server.wait(30)
-    left = subprocess.run(
-        ["pgrep", "-f", "kg.server.worker"], capture_output=True, text=True, check=False
-    ).stdout.split()
-    print("workers left:", len(left))
+    print(f"workers left: {sum(Path(f'/proc/{pid}').exists() for pid in workers)} of {len(workers)}")
 
 
 if __name__ == "__main__":

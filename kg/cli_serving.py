@@ -40,7 +40,7 @@ def serve(
         int, typer.Option(min=0, help="At most so many megabytes for one query; 0 is what the machine allows.")
     ] = 0,
     answer: Annotated[int, typer.Option(min=1, help="At most so many megabytes for one answer.")] = 64,
-    workers: Annotated[int, typer.Option(min=0, help="Processes that take queries; 0 is two for each core.")] = 0,
+    workers: Annotated[int, typer.Option(min=0, help="Processes that take queries; 0 is four for each core.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log nothing but trouble.")] = False,
 ) -> None:
     """Serve the graph: SPARQL 1.1 Protocol at /sparql. Ends with Ctrl-C.

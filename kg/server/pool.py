@@ -12,6 +12,7 @@ import contextlib
 import json
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -75,6 +76,7 @@ class _Worker:
     def __init__(self, number: int, pid: int, channel: _Channel, transport: asyncio.Transport) -> None:
         self.number = number
         self.pid = pid
+        self._handle = _handle(pid)
         self.channel = channel
         self.transport = transport
         self.slow = False
@@ -84,6 +86,21 @@ class _Worker:
     def worked(self) -> float:
         """Seconds of work on what it was asked last. On a busy machine less than have passed."""
         return _clock(self.pid) - self._since
+
+    def kill(self) -> bool:
+        """End the process at once; False where the system has no safe way to, and the nursery must."""
+        if self._handle is None:
+            return False
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        return True
+
+    def forget(self) -> None:
+        """Let go of what is held for a process that has ended."""
+        self.transport.close()
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
 
     def ask(self, request: bytes) -> asyncio.Future[tuple[bytes, bytes]]:
         self._since = _clock(self.pid)
@@ -202,7 +219,7 @@ class Pool:
             return
         with contextlib.suppress(ValueError):
             self._idle.remove(worker)
-        worker.transport.close()
+        worker.forget()
         if worker.slow:
             self._slow -= 1
         else:
@@ -220,7 +237,13 @@ class Pool:
 
     def _kill(self, worker: _Worker, verdict: Problem) -> None:
         worker.verdict = verdict
-        self._command(frames.KILL, worker.number)
+        self._end(worker)
+
+    def _end(self, worker: _Worker) -> None:
+        """Kill a worker and go on without it at once: a process that held much takes a while to go."""
+        if not worker.kill():
+            self._command(frames.KILL, worker.number)
+        self._lost(worker)
 
     def _linger(self, worker: _Worker) -> None:
         """A query takes long: into the slow lane with it, or out where that is full."""
@@ -302,7 +325,7 @@ class Pool:
             if answered and not chosen.slow and not self._closed:
                 self._free(chosen)
             elif chosen.number in self._workers:
-                self._command(frames.KILL, chosen.number)
+                self._end(chosen)
         if kind == frames.PROBLEM:
             raise Problem(*json.loads(body))
         return body if kind == frames.BYTES else json.loads(body)
@@ -329,7 +352,7 @@ class Pool:
             await asyncio.wait(list(self._tasks))
         self._commands.close()
         for worker in list(self._workers.values()):
-            worker.transport.close()
+            worker.forget()
         self._workers.clear()
         if self._nursery is not None:
             await asyncio.to_thread(_end, self._nursery)
@@ -350,6 +373,14 @@ def _clock(pid: int) -> float:
         return time.clock_gettime((~pid << 3) | 2)  # clock_getcpuclockid(3)
     except (AttributeError, OSError):
         return time.monotonic()
+
+
+def _handle(pid: int) -> int | None:
+    """A process by a descriptor, which never comes to mean another (pidfd_open(2))."""
+    try:
+        return os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return None
 
 
 def _surroundings() -> dict[str, str]:

@@ -33,7 +33,7 @@ class Limits:
     answer_bytes: int = 64 * MEGABYTE  # 413
     queue: int = 64  # queries that wait for a worker: 429
     body_seconds: float = 10.0  # until a request's body has arrived: 408
-    workers: int = 2 * _CORES  # that take new queries
+    workers: int = 4 * _CORES  # that take new queries: some to spare while others are replaced
     slow: int = _CORES  # that finish long ones, at the lowest priority: 429
     slow_after: float = 0.1  # seconds of processor time
     cache_bytes: int = 64 * MEGABYTE

@@ -6,6 +6,9 @@ Description, 2). Updates are refused with 403: a graph changes by a new build.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +25,7 @@ from kg.server.service import Asked, Service
 __all__ = ["OPENAPI", "routes"]
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-# So many queries of so many bytes are read once, however often they are asked.
+# So many queries of so many bytes are read once, however often they are asked. Reading others keeps nobody waiting.
 _REMEMBERED, _SHORT = 2_000, 8_000
 _READ_ONLY = "this graph is read only: no update is carried out; it changes by a new build"
 
@@ -40,11 +43,19 @@ def routes(service: Service) -> list[BaseRoute]:
             raise Problem(400, "there is a dataset, but no query; send it as the parameter query")
         return None
 
+    one_by_one = ThreadPoolExecutor(1, "guard")
+
+    def aside(work: Callable[..., Asked | None], *given: Any) -> Awaitable[Asked | None]:
+        return asyncio.get_running_loop().run_in_executor(one_by_one, work, *given)
+
     remembered = lru_cache(maxsize=_REMEMBERED)(read)
 
     async def get(request: Request) -> Response:
         address, accept = request.scope["query_string"], request.headers.get("accept", "*/*")
-        asked = (remembered if len(address) + len(accept) < _SHORT else read)(address, accept)
+        if len(address) + len(accept) < _SHORT:
+            asked = remembered(address, accept)
+        else:
+            asked = await aside(read, address, accept)
         return await (description(service, request) if asked is None else _answer(service, request, asked))
 
     async def post(request: Request) -> Response:
@@ -69,7 +80,8 @@ def routes(service: Service) -> list[BaseRoute]:
             text = _text(body)
         if text is None:
             raise Problem(400, "there is no query; send it as the parameter query")
-        asked = _let_through(service, request.headers.get("accept", "*/*"), text, found)
+        asked = await aside(_let_through, service, request.headers.get("accept", "*/*"), text, found)
+        assert asked is not None
         return await _answer(service, request, asked)
 
     async def endpoint(request: Request) -> Response:

@@ -73,6 +73,7 @@ def main() -> None:
             _act(command, children[number])
     for pid in children.values():
         _act(KILL, pid)
+        os.waitpid(pid, 0)
 
 
 def _act(command: bytes, pid: int) -> None:
