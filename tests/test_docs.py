@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -69,5 +70,32 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
         "en/index.html",
         "reference/cli/index.html",
         "notebooks/01_read_one_document/index.html",
+        "notebooks/07_extend/index.html",
     ):
         assert (tmp_path / "site" / page).is_file(), page
+    assert left_out(tmp_path / "site") == []
+
+
+def left_out(site: Path) -> list[str]:
+    """What the reference of a built site does not name: commands, extractors, formats, questions, the library."""
+    import typer
+
+    import extractors
+    import kg
+    from extractors.readers.collecting import COLLECTIONS
+    from extractors.reading import READERS
+    from extractors.registry import EXTRACTORS, MODELS
+    from kg.cli import app
+    from kg.export import FORMATS
+
+    doors = {f"{package.__name__}.{name}" for package in (extractors, kg) for name in package.__all__}
+    doors -= {"kg.BuildReport", "kg.BadQuery", "kg.NotAGraph", "kg.UnknownName", "kg.Graph", "extractors.BadDocument"}
+    named: dict[str, Iterable[str]] = {
+        "reference/cli": (f"eldercare-kg {name}" for name in typer.main.get_command(app).commands),  # type: ignore[attr-defined]
+        "reference/extractors": [*EXTRACTORS, *MODELS],
+        "reference/formats": [*READERS, *COLLECTIONS, *FORMATS],
+        "reference/api": doors,
+        "ontology": kg.questions(),
+    }
+    pages = {page: (site / page / "index.html").read_text("utf-8") for page in named}
+    return [f"{page}: {name}" for page, names in named.items() for name in names if name not in pages[page]]

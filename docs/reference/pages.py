@@ -68,7 +68,8 @@ def _extractors() -> str:
 
 
 def _formats() -> str:
-    from extractors.reading import READERS
+    from extractors.readers.collecting import COLLECTIONS
+    from extractors.reading import OCR_READERS, READERS
     from kg.export import FORMATS
 
     return "\n".join(
@@ -80,6 +81,18 @@ def _formats() -> str:
             "先看内容，再看后缀（`extractors/reading.py`）。",
             "",
             *_table(READERS),
+            "",
+            "## 拆开来读的",
+            "",
+            "压缩包、邮件、表格，一份装着几份文件的（`extractors/readers/collecting.py`）。",
+            "",
+            *_table(COLLECTIONS),
+            "",
+            "## 加上 --ocr 才读的",
+            "",
+            "扫描件和图片，用 Tesseract 认字。",
+            "",
+            *_table(OCR_READERS),
             "",
             "## 导得出的格式",
             "",
