@@ -37,7 +37,7 @@ _TARPIT = 1.0
 # So many queries are known to be long.
 _REMEMBERED = 10_000
 # While others wait, a query counts as long so much sooner.
-_PRESSED = 0.2
+_PRESSED = 0.4
 _START_SECONDS = 120.0
 # What a worker's surroundings may tell it: no secrets of the shell it was started from.
 _TOLD = ("PATH", "LANG", "LC_", "PYTHON", "VIRTUAL_ENV", "TZ", "LD_LIBRARY_PATH", "COVERAGE")
@@ -247,6 +247,8 @@ class Pool:
 
     def _linger(self, worker: _Worker) -> None:
         """A query takes long: into the slow lane with it, or out where that is full."""
+        if worker.number not in self._workers:
+            return
         allowed = self.limits.slow_after if not self._queue else self.limits.slow_after * _PRESSED
         if worker.worked() < allowed:
             worker.timer = asyncio.get_running_loop().call_later(allowed / 2, self._linger, worker)

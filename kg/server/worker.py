@@ -111,6 +111,7 @@ def _serve(channel: int, spec: dict[str, Any], walls: list[str]) -> None:
     from kg.graph import open_graph
 
     graph = open_graph(spec["folder"])
+    graph.query("SELECT ?p { ?s ?p ?o } LIMIT 1")  # the first query of a process costs more than the others
     bound_memory(spec["memory"])
     _send(channel, READY, json.dumps({"pid": os.getpid(), "walls": walls}).encode())
     while (request := _receive(channel)) is not None:
