@@ -16,7 +16,7 @@ import ahocorasick
 from extractors.bodies.divisions import Division, by_name, divisions
 from ontology import table
 
-__all__ = ["Body", "Entry", "Token", "cues", "entries", "fields", "head_forms", "tokens", "vertical"]
+__all__ = ["Body", "Entry", "Token", "cues", "entries", "fields", "halves", "head_forms", "tokens", "vertical"]
 
 # How a head noun is written short. 委 for 委员会, 办 for 办公室 (GB/T 9704-2012 allows the 规范化简称).
 SHORT_HEADS = {"委员会": "委", "办公室": "办"}
@@ -183,7 +183,8 @@ def entries() -> dict[str, Entry]:
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
-def _halves(text: str) -> str:
+@lru_cache(maxsize=4)
+def halves(text: str) -> str:
     """Every character as two: its high byte (U+0100 to U+01FF) and its low byte (U+0000 to U+00FF).
 
     pyahocorasick looks through a node's children one by one. A root of a thousand first characters is slow; of eighty
@@ -203,7 +204,7 @@ def _halves(text: str) -> str:
 def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word, entry in entries().items():
-        automaton.add_word(_halves(word), (len(word), entry))
+        automaton.add_word(halves(word), (len(word), entry))
     automaton.make_automaton()
     return automaton
 
@@ -217,6 +218,8 @@ _BROKEN = {
     "大": "幅量力多",
     "室": "内外",
 }
+# But a body's name may well stand before these: 发展改革委|会同, 财政部|分别, 民政局|面向.
+_WHOLE = frozenset(["会同", "会商", "分别", "分头", "面向", "面对", "限期", "部署"])
 _SUSPECT = frozenset(_BROKEN)
 # 龙湖区域, 成都市场: the last character belongs to the next word.
 _OTHER_WORD = {
@@ -250,7 +253,7 @@ def tokens(folded: str) -> tuple[Token, ...]:
     """The known words of a text in order, without overlaps; kept for the last few texts."""
     known = entries()
     found: list[Token] = []
-    for last, (length, entry) in _automaton().iter_long(_halves(folded)):
+    for last, (length, entry) in _automaton().iter_long(halves(folded)):
         end = (last + 1) // 2
         tail = entry.word[-1]
         if tail in _SUSPECT and entry.kind != "place":
@@ -261,7 +264,7 @@ def tokens(folded: str) -> tuple[Token, ...]:
                 if stem is not None:
                     found.append((end - length, end - 1, stem))
                 continue
-            if after and after in _BROKEN[tail]:
+            if after and after in _BROKEN[tail] and folded[end : end + 2] not in _WHOLE:
                 continue
         if entry.kind == "place" and not _is_place(folded, end - length, entry.word, found):
             continue
