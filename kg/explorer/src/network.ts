@@ -15,6 +15,9 @@ import { sign } from "./shapes";
 import { go, link, state } from "./state";
 import { plain, w } from "./words";
 
+/** So much of the picture's foot the legend covers. */
+const LEGEND = 44;
+
 export interface NetworkView { box: HTMLElement; draw(): Promise<void> }
 
 /** A renderer for this machine, or the one that the address asks for. */
@@ -69,9 +72,10 @@ export function makeNetwork(graph: Graph): NetworkView {
     const xs = nodes.map((i) => x[i]).sort((a, b) => a - b), ys = nodes.map((i) => y[i]).sort((a, b) => a - b);
     const cut = radial || xs.length < 60 ? 0 : Math.floor(xs.length * 0.015), last = xs.length - 1 - cut;
     const pad = radial ? Math.min(230, width * 0.24) : 50;
-    const k = Math.min((width - 2 * pad) / Math.max(xs[last] - xs[cut], 60), (height - 70) / Math.max(ys[last] - ys[cut], 60));
+    const k = Math.min((width - 2 * pad) / Math.max(xs[last] - xs[cut], 60), (height - 70 - LEGEND) / Math.max(ys[last] - ys[cut], 60));
     camera.x = (xs[cut] + xs[last]) / 2; camera.y = (ys[cut] + ys[last]) / 2;
     camera.k = Math.min(radial ? 1.4 : 2.4, Math.max(k, 0.02));
+    camera.y += LEGEND / 2 / camera.k;
   }
 
   /** The chosen thing and its neighbours; null when nothing is chosen, or all that is shown is about it. */
