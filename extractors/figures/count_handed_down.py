@@ -220,7 +220,9 @@ def rate_before(text: str, clause: int) -> str | None:
         return None
     before = text[clause_start(text, clause - 1) : clause - 1]
     rates = _RATE.findall(before)
-    return last_chunk(rates[-1]) if rates else subject_of(before)
+    if rates:
+        return last_chunk(rates[-1])
+    return last_chunk(before.rpartition("的")[2]) if "的" in before else subject_of(before)
 
 
 def own_item(clause: str, rank: tuple[int, int]) -> str | None:
