@@ -10,7 +10,7 @@ FOUND := SELECT ?found (COUNT(DISTINCT ?thing) AS ?number) WHERE { VALUES (?type
   (ek:AchievedQuantity "实绩") (ek:PlannedQuantity "目标") (ek:NormQuantity "标准与条件") } \
   ?thing a ?type } GROUP BY ?found ORDER BY DESC(?number)
 
-.PHONY: demo test bench docs clean
+.PHONY: demo test bench bench-pages docs clean
 
 $(VENV)/pyvenv.cfg:
 	$(PYTHON) -m venv $(VENV)
@@ -44,6 +44,9 @@ test: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/speed.py
+
+bench-pages: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/explorer.py
 	$(BIN)/python benchmarks/formats.py
 
 docs: $(VENV)/.installed-dev
