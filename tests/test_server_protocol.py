@@ -5,8 +5,10 @@ The suite: https://www.w3.org/2009/sparql/docs/tests/data-sparql11/protocol/. It
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,9 +16,12 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 from served import client, publish
+from starlette.requests import Request
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from kg.server import bodies
+from kg.server.problems import Problem
 from kg.server.surroundings import SECURITY
 
 D = [f"http://kasei.us/2009/09/sparql/data/data{number}.rdf" for number in range(4)]
@@ -372,3 +377,37 @@ def test_openapi_covers_every_path(asked: TestClient) -> None:
         told["operationId"] for item in document["paths"].values() for told in item.values() if "operationId" in told
     ]
     assert len(identifiers) == len(set(identifiers))
+
+
+def test_a_body_that_does_not_arrive_is_not_waited_for() -> None:
+    async def never() -> Any:
+        await asyncio.sleep(60)
+
+    async def read() -> None:
+        await bodies.read(Request({"type": "http", "method": "POST", "headers": []}, never), 100, 0.05)
+
+    with pytest.raises(Problem, match="did not arrive") as refused:
+        asyncio.run(read())
+    assert refused.value.status == 408
+
+
+def test_the_log_names_no_one(asked: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    asked.get("/sparql", params={"query": "ASK { ?s ?p '王秀英' }"})
+    asked.post("/sparql", data={"query": "ASK { ?s ?p '王秀英' }"})
+    asked.get("/nope/王秀英", headers={"authorization": "Bearer 0123456789abcdef"})
+    logged = [record.getMessage() for record in caplog.records if record.name.startswith("kg.server")]
+    assert len(logged) == 3
+    assert logged[0].startswith("GET /sparql 200 ")
+    assert logged[2].startswith("GET /nope/… 404 ")
+    assert not any("王" in line or "%E7" in line or "Bearer" in line or "testclient" in line for line in logged)
+
+
+def test_a_fault_of_ours_is_a_500_that_tells_nothing_of_it(folder: Path) -> None:
+    with client(folder) as asked:
+        service = asked.app.state.service  # type: ignore[attr-defined]
+        service.let_through = None
+        answer = asked.post("/sparql", data={"query": "ASK {}"})
+    assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
+    assert set(SECURITY) <= set(answer.headers)
+    assert "NoneType" not in answer.text
