@@ -44,10 +44,10 @@ test: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/formats.py
 
 bench-pages: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/explorer.py
-	$(BIN)/python benchmarks/formats.py
 
 docs: $(VENV)/.installed-dev
 	DOCS_EXECUTE=true NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
