@@ -60,6 +60,7 @@ EK = Namespace(
     respondsTo promulgates implementsPolicy proposalKind proposalNumber session submittedTo
     citingDocument citedDocument citationRole citationForm
     issuedDocument issuingAgency declaredIssuerCount issuanceDate firstIssuer issuerByCode scope tier
+    sameDocument succeededBy
     jurisdiction functionDomain higherCounterpart gb2260 areaLevel parentArea withinArea establishedBy operatedBy
     value lowerBound upperBound comparator unit unitImplied multiplier what countedThing population indicator place
     period periodStart periodEnd periodText quantityKind statistic direction comparedWith growthOf aboutProgram
@@ -80,7 +81,7 @@ XSD = Namespace(
 )
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "prefLabel altLabel notation definition inScheme exactMatch broader Concept ConceptScheme",
+    "prefLabel altLabel notation definition inScheme exactMatch closeMatch broader Concept ConceptScheme",
 )
 DCT = Namespace(
     "http://purl.org/dc/terms/",

@@ -15,6 +15,9 @@ def _figure(n: int, kind: str, value: int, period: str, end: str, sort: str) -> 
     return _FIGURE.format(n=n, kind=kind, value=value, period=period, end=end, sort=sort)
 
 
+_BODY = '<urn:{n}> a ek:Agency ; skos:prefLabel "甲省乙市{name}"@zh ; ek:jurisdiction <urn:place> .\n'
+_PLACE = '<urn:place> skos:prefLabel "甲省乙市"@zh .\n'
+
 # 规则文件名 -> 应当使它得出结论的数据。
 PLANTED = {
     "23-exact.rq": "<urn:f> ek:value 640 . <urn:check> ek:computed 17.2 .",
@@ -24,4 +27,12 @@ PLANTED = {
     + '<urn:text/1> eli:realizes <urn:d1> . <urn:d1> eli:date_document "2023-05-01"^^xsd:date .\n',
     "82-value-conflicts.rq": _figure(1, "AchievedQuantity", 800, "2023", "2023-12-31", "actual")
     + _figure(2, "AchievedQuantity", 820, "2023", "2023-12-31", "actual"),
+    "84-same-document.rq": '<urn:d1> ek:documentNumber "乙政发〔2021〕9号" ;'
+    ' dct:title "养老服务促进办法"@zh ; eli:jurisdiction <urn:a> .'
+    ' <urn:d2> dct:title "养老服务促进办法"@zh ; eli:jurisdiction <urn:a> .',
+    "85-succeeded-by.rq": _PLACE
+    + _BODY.format(n=1, name="卫生和计划生育委员会")
+    + _BODY.format(n=2, name="卫生健康委员会"),
+    "86-broader-program.rq": '<urn:p> a ek:Program ; skos:prefLabel "长期护理保险制度试点"@zh .'
+    ' <urn:q> a ek:Program ; skos:prefLabel "长期护理保险"@zh .',
 }
