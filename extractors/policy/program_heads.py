@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
+from extractors.bodies.gazetteer import halves
 from extractors.policy.program_names import Candidate
 from ontology import table
 
@@ -98,7 +99,7 @@ def _heads() -> tuple[dict[str, _Head], ahocorasick.Automaton]:
     }
     automaton = ahocorasick.Automaton()
     for word, head in heads.items():
-        automaton.add_word(word, head)
+        automaton.add_word(halves(word), head)
     automaton.make_automaton()
     return heads, automaton
 
@@ -141,8 +142,8 @@ def headed_names(folded: str, *, statute: bool) -> Iterator[Candidate]:
     """Names that end in a head word of the table, in text order."""
     _, automaton = _heads()
     before = 0
-    for last, head in automaton.iter_long(folded):
-        end = last + 1
+    for last, head in automaton.iter_long(halves(folded)):
+        end = (last + 1) // 2
         stop = end - len(head.word)
         gap, between, before = stop - before, folded[before:stop], end
         if (

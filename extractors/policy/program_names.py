@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
+from extractors.bodies.gazetteer import halves
 from extractors.reading import fold
 from ontology import table
 
@@ -53,7 +54,7 @@ def _automaton() -> tuple[ahocorasick.Automaton, frozenset[str]]:
     quoted = set()
     for row in table("programs"):
         name = fold(row["name"])
-        automaton.add_word(name, (name, row["canonical"] or row["name"]))
+        automaton.add_word(halves(name), (name, row["canonical"] or row["name"]))
         if row["quoted"]:
             quoted.add(name)
     automaton.make_automaton()
@@ -62,14 +63,14 @@ def _automaton() -> tuple[ahocorasick.Automaton, frozenset[str]]:
 
 def is_known(name: str) -> bool:
     """True for a name of the table, as it stands there or folded."""
-    return name in _automaton()[0]
+    return halves(name) in _automaton()[0]
 
 
 def known_names(folded: str) -> Iterator[Candidate]:
     """Names of the table, longest first at each place, each grown to the right."""
     automaton, quoted = _automaton()
-    for last, (name, canonical) in automaton.iter_long(folded):
-        end = last + 1
+    for last, (name, canonical) in automaton.iter_long(halves(folded)):
+        end = (last + 1) // 2
         start = end - len(name)
         if name in quoted and not (folded[start - 1 : start] == "“" and folded[end : end + 1] == "”"):
             continue

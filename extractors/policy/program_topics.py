@@ -31,16 +31,16 @@ _APPROVED = re.compile(
     r"(?!.{0,30}等)([^，。；《》〈〉]{4,28}?)(?:项目)?的(?:批复|复函|函)$"
 )
 # 反复出现的“开展X工作”：X是本文件说的那一项。
-_RECURRING = re.compile(
-    r"(?:开展|做好|搞好|推进|加强|组织|实施|部署|参与|完善|启动)(?:年度|全国|全省|全市)?"
-    r"([一-鿿、]{4,18}(?:调查监测|绩效考核|战略转移|变更调查|普查|安全评估|等级评定|能力评估))(?=工作|制度|体系|成果)"
+_WORK = re.compile(r"(?:调查监测|绩效考核|战略转移|变更调查|普查|安全评估|等级评定|能力评估)(?=工作|制度|体系|成果)")
+_UNDERTAKEN = re.compile(
+    r"(?:开展|做好|搞好|推进|加强|组织|实施|部署|参与|完善|启动)(?:年度|全国|全省|全市)?([一-鿿、]{4,18})$"
 )
 _OFTEN = 3
 _BROKEN = re.compile(r"\s*\n\s*")
 # 题目里机关、地名、动词之后才是名字。
 _LEAD = re.compile(
     r"(?:关于|印发|转发|做好|抓好|搞好|规范|管好|用好|加强|开展|推进|推动|组织|实施|落实|调整|提高|发放|下达|拨付|申报|完善|深化|健全|建立|继续|进一步"
-    r"|扩大|建设(?!用地|项目|工程)|扩建|迁建|修建|新建|对(?!口|外)|启动|统筹|全面|深入|切实|省级|市级|区级|县级|年度?|期间|支持|[》〈《“”]|[委局厅](?!托|限|域)|部(?![分门署])|[省市县区州](?![场域级民容政]))"
+    r"|扩大|使用|合用|建设(?!用地|项目|工程)|扩建|迁建|修建|新建|对(?!口|外)|启动|统筹|全面|深入|切实|省级|市级|区级|县级|年度?|期间|支持|[》〈《“”]|[委局厅](?!托|限|域)|部(?![分门署])|[省市县区州](?![场域级民容政]))"
 )
 _LEAST = 5
 _LONGEST = 24
@@ -72,12 +72,19 @@ def topics(folded: str, titles: Iterable[tuple[int, int]]) -> Iterator[Candidate
     """Every place outside titles where the text repeats what its titles or definitions name."""
     names = dict.fromkeys(name for start, end in titles for name in _named(_BROKEN.sub("", folded[start:end])))
     names.update(dict.fromkeys(m[1] for m in _DEFINED.finditer(folded) if _is_name(m[1])))
-    recurring = Counter(m[1] for m in _RECURRING.finditer(folded))
+    recurring = Counter(_undertaken(folded))
     names.update(dict.fromkeys(name for name, count in recurring.items() if count >= _OFTEN and _is_name(name)))
     fulls = sorted(names, key=lambda name: (-len(name), name))
     for full in fulls:
         canonical = next((longer for longer in fulls if len(longer) > len(full) and longer.endswith(full)), full)
         yield from _repeated(folded, full, canonical)
+
+
+def _undertaken(folded: str) -> Iterator[str]:
+    """What 开展X工作, 做好X工作 name, each time."""
+    for work in _WORK.finditer(folded):
+        if before := _UNDERTAKEN.search(folded, max(0, work.start() - 24), work.start()):
+            yield before[1] + work[0]
 
 
 def _named(title: str) -> Iterator[str]:
