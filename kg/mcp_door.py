@@ -95,7 +95,10 @@ def _offer(server: MCPServer, service: Service) -> None:
         """
         if kind and kind not in KINDS:
             raise ToolError(f"kind {kind!r} is none of: {', '.join(KINDS)}")
-        made = await index.get()
+        try:
+            made = await index.get()
+        except Problem as problem:
+            raise ToolError(str(problem)) from None
         hits = await asyncio.to_thread(made.opened.find, query, kind=kind, most=min(max(limit, 1), 50))
         cited = await run(evidence_of, [hit.iri for hit in hits], 1)
         return {"hits": [hit._asdict() for hit in hits], **cited}

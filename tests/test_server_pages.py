@@ -38,7 +38,17 @@ def serving(folder: Path) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def client(sample_folder: Path) -> Iterator[TestClient]:
-    yield from serving(sample_folder)
+    for client in serving(sample_folder):
+        when_ready(client, "/search?q=x")
+        yield client
+
+
+def when_ready(client: TestClient, path: str, **given: Any) -> Any:
+    """The answer, once what it needs has been made of the build: until then it is 503 with Retry-After."""
+    until = time.monotonic() + 180
+    while (answer := client.get(path, **given)).status_code == 503 and time.monotonic() < until:
+        assert int(answer.headers["retry-after"]) > 0
+    return answer
 
 
 def words_of(page: str) -> str:
@@ -165,6 +175,8 @@ class TestQuestions:
         assert page.status_code == 400 and 'role="alert"' in page.text and "没有这份文件" in page.text
         assert client.get("/ask/cq10", params={"document": "没有这份文件", "format": "json"}).status_code == 400
         assert client.get("/ask/cq10", params={"doc": "x"}).status_code == 400
+        assert client.get("/ask/cq05", params={"evidence": "x"}).status_code == 400
+        assert client.get("/ask/cq05", params={"lang": "x"}).status_code == 400
         assert client.get("/ask/cq999").status_code == 404
 
     def test_every_row_keeps_what_it_rests_on(self, sample_graph: Graph) -> None:
@@ -212,7 +224,7 @@ def test_every_page_keeps_to_a_policy_without_inline_code(client: TestClient) ->
 
 
 def test_the_explorer_brings_its_own_policy(client: TestClient) -> None:
-    answer = client.get("/explorer")
+    answer = when_ready(client, "/explorer")
     assert answer.status_code == 200
     policy = answer.headers["content-security-policy"]
     assert "script-src 'sha256-" in policy and "unsafe" not in policy
@@ -239,7 +251,7 @@ def test_a_new_build_is_searched_soon(tmp_path: Path) -> None:
     (source / "一.txt").write_text("民政部关于印发《某某办法》的通知\n", encoding="utf-8")
     build([source], tmp_path / "graph", workers=1)
     for client in serving(tmp_path / "graph"):
-        assert client.get("/search?q=水利部&format=json").json()["hits"] == []
+        assert when_ready(client, "/search?q=水利部&format=json").json()["hits"] == []
         (source / "二.txt").write_text("水利部关于印发《另一办法》的通知\n", encoding="utf-8")
         build([source], tmp_path / "graph", workers=1)
         until = time.monotonic() + 60
@@ -256,7 +268,7 @@ def test_names_are_only_text(tmp_path: Path) -> None:
     (tmp_path / "in" / "坏.txt").write_text(notice, encoding="utf-8")
     build([tmp_path / "in"], tmp_path / "graph", workers=1)
     for client in serving(tmp_path / "graph"):
-        hits = client.get("/search", params={"q": "养老", "format": "json"}).json()["hits"]
+        hits = when_ready(client, "/search", params={"q": "养老", "format": "json"}).json()["hits"]
         for path in ["/search?q=养老", "/ask/cq10", *(entity_url(hit["iri"]) for hit in hits)]:
             assert "<script>alert" not in client.get(path, headers=PAGE).text
         assert "<script>alert" not in client.get("/search?q=" + quote(bad), headers=PAGE).text

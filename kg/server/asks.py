@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from kg.asking import EVERYTHING, Parameter, Question, UnknownQuestion, ask, question, questions
 from kg.graph import Graph
 from kg.meanings import UnknownName
+from kg.server import described
 from kg.server.choosing import HTML, JSON, choose, language
 from kg.server.frame import entity_url, page, word
 from kg.server.markup import Content, Html, element
@@ -110,7 +111,7 @@ def routes(service: Service) -> list[BaseRoute]:
         except UnknownQuestion:
             raise Problem(404, f"没有这个问题 no such question: {request.path_params['name']}；见 see /ask") from None
         values = _values(request, asked)
-        evidence = request.query_params.get("evidence", "") in ("1", "true", "yes", "on")
+        evidence = _evidence(request)
         try:
             found = await service.run(answered, asked.id, values, evidence)
         except Problem as problem:
@@ -129,6 +130,18 @@ def routes(service: Service) -> list[BaseRoute]:
         Route("/ask", index, methods=["GET"]),
         Route("/ask/{name}", one, methods=["GET"]),
     ]
+
+
+def _evidence(request: Request) -> bool:
+    """Whether the sentences are wanted.
+
+    Raises:
+        Problem: 400, neither 0 nor 1.
+    """
+    given = request.query_params.get("evidence", "0")
+    if given not in ("0", "1"):
+        raise Problem(400, f"evidence={given!r}: 应为 0 或 1 write 0 or 1")
+    return given == "1"
 
 
 def _values(request: Request, asked: Question) -> dict[str, str]:
@@ -216,13 +229,18 @@ def _form(request: Request, asked: Question, values: Mapping[str, str], lang: st
             ),
             element("small", parameter.help or "", id=f"h-{parameter.name}"),
         ]
-    shown = request.query_params.get("evidence")
     if asked.parameters:
         fields.append(element("p", word(_WORDS, "everything", lang), class_="note"))
     fields += [
         element(
             "label",
-            element("input", type="checkbox", name="evidence", value="1", checked=bool(shown)),
+            element(
+                "input",
+                type="checkbox",
+                name="evidence",
+                value="1",
+                checked=request.query_params.get("evidence") == "1",
+            ),
             " " + word(_WORDS, "evidence", lang),
             class_="check",
         ),
@@ -266,7 +284,7 @@ def _because(found: dict[str, Any], index: int, lang: str) -> list[Content]:
 
 
 def _operation(asked: Question) -> dict[str, Any]:
-    schema = {"type": "string", "maxLength": 200}
+    schema = {"type": "string"}
     told = [
         {
             "name": parameter.name,
@@ -277,19 +295,13 @@ def _operation(asked: Question) -> dict[str, Any]:
         }
         for parameter in asked.parameters
     ]
-    own = [
-        {"name": "evidence", "in": "query", "required": False, "schema": {"enum": ["0", "1"]}},
-        {"name": "format", "in": "query", "required": False, "schema": {"enum": list(FORMS)}},
-        {"name": "lang", "in": "query", "required": False, "schema": {"enum": ["zh", "en"]}},
-    ]
+    shown = {"name": "evidence", "in": "query", "required": False, "schema": {"enum": ["0", "1"]}}
     return {
         "get": {
+            "operationId": f"ask_{asked.id}",
             "summary": f"{asked.zh} {asked.en}",
-            "parameters": [*told, *own],
-            "responses": {
-                "200": {"description": "The answer", "content": {media: {"schema": {}} for media in FORMS.values()}},
-                "400": {"description": "A value names nothing in this graph"},
-            },
+            "parameters": [*told, shown, described.form(FORMS), described.LANGUAGE],
+            "responses": described.answers("答案 The answer", FORMS, "400", "406", "429", "503"),
         }
     }
 
@@ -297,9 +309,10 @@ def _operation(asked: Question) -> dict[str, Any]:
 OPENAPI: dict[str, dict[str, Any]] = {
     "/ask": {
         "get": {
-            "summary": "The named questions and their parameters",
-            "parameters": [{"name": "format", "in": "query", "required": False, "schema": {"enum": list(LISTS)}}],
-            "responses": {"200": {"description": "All questions", "content": {JSON: {"schema": {"type": "array"}}}}},
+            "operationId": "questions",
+            "summary": "现成的问题和参数 The named questions and their parameters",
+            "parameters": [described.form(LISTS), described.LANGUAGE],
+            "responses": described.answers("所有问题 All questions", LISTS, "400", "406"),
         }
     },
     **{f"/ask/{asked.id}": _operation(asked) for asked in questions().values()},

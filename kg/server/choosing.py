@@ -22,8 +22,9 @@ def choose(request: Request, forms: Mapping[str, str]) -> str:
         forms: name of a form, as ``format=`` gives it, to its media type.
 
     Raises:
-        Problem: 406, none of the forms is acceptable; 400, ``format`` names none of them.
+        Problem: 406, none of the forms is acceptable; 400, ``format`` names none of them, or ``lang`` no language.
     """
+    language(request)
     asked = request.query_params.get("format")
     if asked is not None:
         if asked not in forms:
@@ -36,9 +37,15 @@ def choose(request: Request, forms: Mapping[str, str]) -> str:
 
 
 def language(request: Request) -> str:
-    """The language of a page: ``lang`` in the address, else Chinese unless the client asks for English alone."""
+    """The language of a page: ``lang`` in the address, else Chinese unless the client asks for English alone.
+
+    Raises:
+        Problem: 400, ``lang`` is neither zh nor en.
+    """
     asked = request.query_params.get("lang")
     if asked in ("zh", "en"):
         return asked
+    if asked is not None:
+        raise Problem(400, f"lang={asked!r}: 可选 one of zh, en")
     accepted = request.headers.get("accept-language", "").lower()
     return "en" if accepted.startswith("en") and "zh" not in accepted else "zh"

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg import link
 from kg.server.choosing import HTML, JSON, choose, language
+from kg.server.described import LANGUAGE, answers, form
 from kg.server.frame import entity_url, missing, page, text_url, word
 from kg.server.markup import Content, Html, element
 from kg.server.problems import Problem
@@ -52,17 +53,17 @@ def routes(service: Service) -> list[BaseRoute]:
         iri = link.of_path(raw.decode("ascii", "replace").partition("?")[0].partition("/entity/")[2])
         if iri.rstrip("/") == f"{BASE}ont":
             return _ontology(request)
-        form = choose(request, FORMS)
-        if form in MEDIA:
-            body = await _asked(service, describe, iri, form)
-            return Response(body, 200, _headers(iri), MEDIA[form])
+        wanted = choose(request, FORMS)
+        if wanted in MEDIA:
+            body = await _asked(service, describe, iri, wanted)
+            return Response(body, 200, _headers(iri), MEDIA[wanted])
         try:
             card = await _asked(service, thing, iri)
         except Problem as problem:
-            if form == "html" and problem.status == 404:
+            if wanted == "html" and problem.status == 404:
                 return missing(request, iri, str(problem))
             raise
-        if form == "json":
+        if wanted == "json":
             return Response(json.dumps(card, ensure_ascii=False), 200, _headers(iri), JSON)
         return _page(request, card, service.snapshot.build)
 
@@ -158,10 +159,10 @@ def _rest(card: dict[str, Any], group: dict[str, Any], lang: str) -> Html:
 
 def _ontology(request: Request) -> Response:
     """The terms themselves: ``ont`` has no page for each, as their IRIs have fragments."""
-    form = choose(request, _ONTOLOGY)
-    if form == "turtle":
+    wanted = choose(request, _ONTOLOGY)
+    if wanted == "turtle":
         return Response(vocabulary(), 200, _headers(f"{BASE}ont"), MEDIA["turtle"])
-    if form == "json":
+    if wanted == "json":
         return Response(json.dumps(terms(), ensure_ascii=False), 200, _headers(f"{BASE}ont"), JSON)
     lang = language(request)
     rows = [
@@ -182,12 +183,11 @@ def _ontology(request: Request) -> Response:
     return page(request, title, element("h1", title), table, forms=forms)
 
 
-_FORMAT = {"name": "format", "in": "query", "required": False, "schema": {"enum": list(FORMS)}}
-_LANG = {"name": "lang", "in": "query", "required": False, "schema": {"enum": ["zh", "en"]}}
 OPENAPI: dict[str, dict[str, Any]] = {
     "/entity/{path}": {
         "get": {
-            "summary": "What is said of one of our IRIs: a page, or RDF",
+            "operationId": "entity",
+            "summary": "一个资源：网页或 RDF What is said of one of our IRIs: a page, or RDF",
             "parameters": [
                 {
                     "name": "path",
@@ -196,25 +196,20 @@ OPENAPI: dict[str, dict[str, Any]] = {
                     "description": f"What follows {BASE} in the IRI, such as id/area/500112",
                     "schema": {"type": "string", "minLength": 1},
                 },
-                _FORMAT,
-                _LANG,
+                form(FORMS),
+                LANGUAGE,
             ],
-            "responses": {
-                "200": {
-                    "description": "The thing",
-                    "content": {media: {"schema": {}} for media in FORMS.values()},
-                },
-                "404": {"description": "The graph says nothing of it"},
-            },
+            "responses": answers("资源 The thing", FORMS, "400", "404", "406", "429", "503"),
         }
     },
     "/entity": {
         "get": {
-            "summary": "Leads from an IRI, or a name with one of our prefixes, to its page",
+            "operationId": "entity_by_iri",
+            "summary": "由 IRI 或带前缀的名字到它的页 Leads from an IRI, or a name with our prefix, to its page",
             "parameters": [{"name": "iri", "in": "query", "required": True, "schema": {"type": "string"}}],
             "responses": {
-                "303": {"description": "To /entity/…"},
-                "400": {"description": "No IRI of this graph"},
+                "303": {"description": "到 To /entity/…"},
+                "400": {"description": "不是本图谱的 IRI No IRI of this graph"},
             },
         }
     },

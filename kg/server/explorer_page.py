@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from kg.server import described
 from kg.server.derived import Derived
 from kg.server.problems import Problem
 from kg.server.service import Service
@@ -66,12 +67,9 @@ def main() -> None:
 OPENAPI: dict[str, dict[str, Any]] = {
     "/explorer": {
         "get": {
-            "summary": "The explorer's page of the graph",
-            "responses": {
-                "200": {"description": "The page", "content": {"text/html": {"schema": {}}}},
-                "413": {"description": "The graph is too large for one page"},
-                "503": {"description": "The page is being made; ask again soon"},
-            },
+            "operationId": "explorer",
+            "summary": "探索页 The explorer's page of the graph",
+            "responses": described.answers("网页 The page", {"html": "text/html"}, "413", "503"),
         }
     }
 }

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from kg.server import described
 from kg.server.caching import etag, not_modified, validators
 from kg.server.choosing import JSON
 from kg.server.frame import POLICY
@@ -77,20 +78,21 @@ def _sent(request: Request, body: bytes, media_type: str) -> Response:
     return Response(body, 200, {**validators(tag), "content-security-policy": POLICY}, media_type)
 
 
-def _got(summary: str, media: str) -> dict[str, Any]:
-    return {"get": {"summary": summary, "responses": {"200": {"description": summary, "content": {media: {}}}}}}
+def _got(name: str, summary: str, media: str, *refused: str) -> dict[str, Any]:
+    told = described.answers(summary, {"it": media}, "304", *refused)
+    return {"get": {"operationId": name, "summary": summary, "responses": told}}
 
 
+_NAME = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 OPENAPI: dict[str, dict[str, Any]] = {
-    "/": _got("查询页 The query page", "text/html"),
-    "/terms": _got("本体的词，供编辑器补全 The vocabulary, for editors", JSON),
+    "/": _got("query_page", "查询页 The query page", "text/html"),
+    "/terms": _got("terms", "本体的词，供编辑器补全 The vocabulary, for editors", JSON),
     "/static/{name}": {
         "get": {
+            "operationId": "static",
             "summary": "查询页的文件 The files of the query page",
-            "parameters": [
-                {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
-            ],
-            "responses": {"200": {"description": "The file"}, "404": {"description": "No such file"}},
+            "parameters": [_NAME],
+            "responses": described.answers("文件 The file", _TYPES, "304", "404"),
         }
     },
 }

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from kg.server import described
 from kg.server.choosing import HTML, JSON, choose, language
 from kg.server.derived import Derived
 from kg.server.finding import Hit, Index
@@ -126,31 +127,20 @@ def _hit(hit: Hit, lang: str) -> Html:
     )
 
 
-_PARAMETERS = [
-    {"name": "q", "in": "query", "required": True, "schema": {"type": "string", "maxLength": 200}},
-    {"name": "kind", "in": "query", "required": False, "schema": {"enum": list(KINDS)}},
-    {
-        "name": "limit",
-        "in": "query",
-        "required": False,
-        "schema": {"type": "integer", "minimum": 1, "maximum": MOST, "default": 20},
-    },
-    {"name": "format", "in": "query", "required": False, "schema": {"enum": list(FORMS)}},
-    {"name": "lang", "in": "query", "required": False, "schema": {"enum": ["zh", "en"]}},
-]
+_LIMIT = {"type": "integer", "minimum": 1, "maximum": MOST, "default": 20}
 OPENAPI: dict[str, dict[str, Any]] = {
     "/search": {
         "get": {
-            "summary": "Things by name, number in any brackets, alias, pinyin or initials",
-            "parameters": _PARAMETERS,
-            "responses": {
-                "200": {
-                    "description": "The hits, the best first",
-                    "content": {media: {"schema": {}} for media in FORMS.values()},
-                },
-                "400": {"description": "kind or limit is wrong"},
-                "503": {"description": "The index of the build is being made; ask again soon"},
-            },
+            "operationId": "search",
+            "summary": "按名称、文号、别称、拼音、首字母找 Things by name, number, alias, pinyin or initials",
+            "parameters": [
+                {"name": "q", "in": "query", "required": False, "schema": {"type": "string"}},
+                {"name": "kind", "in": "query", "required": False, "schema": {"enum": list(KINDS)}},
+                {"name": "limit", "in": "query", "required": False, "schema": _LIMIT},
+                described.form(FORMS),
+                described.LANGUAGE,
+            ],
+            "responses": described.answers("所得，最合的在前 The hits, the best first", FORMS, "400", "406", "503"),
         }
     }
 }

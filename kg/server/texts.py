@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kg.graph import Graph
+from kg.server import described
 from kg.server.choosing import HTML, JSON, choose, language
 from kg.server.frame import entity_url, missing, page, word
 from kg.server.markup import Content, Html, element
@@ -204,22 +205,20 @@ def marked(words: str, mentions: list[dict[str, Any]]) -> list[Html]:
 OPENAPI: dict[str, dict[str, Any]] = {
     "/text/{name}": {
         "get": {
-            "summary": "A text with what was read from it",
+            "operationId": "text",
+            "summary": "一份文本和读出来的每一处 A text with what was read from it",
             "parameters": [
                 {
                     "name": "name",
                     "in": "path",
                     "required": True,
                     "description": "The first 16 hex digits of its SHA-256; or its document's number, title or IRI",
-                    "schema": {"type": "string", "minLength": 1, "maxLength": 300},
+                    "schema": {"type": "string", "minLength": 1},
                 },
-                {"name": "format", "in": "query", "required": False, "schema": {"enum": list(FORMS)}},
-                {"name": "lang", "in": "query", "required": False, "schema": {"enum": ["zh", "en"]}},
+                described.form(FORMS),
+                described.LANGUAGE,
             ],
-            "responses": {
-                "200": {"description": "The text", "content": {media: {"schema": {}} for media in FORMS.values()}},
-                "404": {"description": "No such text"},
-            },
+            "responses": described.answers("文本 The text", FORMS, "400", "404", "406", "429", "503"),
         }
     }
 }
