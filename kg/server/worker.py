@@ -38,6 +38,8 @@ _LENGTH = struct.Struct("!I")
 # Nesting and chains as long as the guard lets through need some tens of megabytes.
 _STACK = 256 * 1024 * 1024
 _GRACE = 2.0
+# Workers stand a little behind the front, so that it keeps answering when they take all there is.
+_BEHIND = 3
 # What workers use is loaded before they are forked.
 _LOADED = ("kg.asking", "kg.documents", "kg.graph", "kg.show", "kg.server.answering", "pyoxigraph")
 
@@ -49,6 +51,7 @@ def main() -> None:
     for name in (*_LOADED, *spec["modules"]):
         import_module(name)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(_BEHIND)
     commands = socket.socket(fileno=int(sys.argv[1]))
     children: dict[int, int] = {}
     while True:
