@@ -17,6 +17,7 @@ from kg import corrections as files
 from kg.correcting import apply
 from kg.corrections import Correction
 from kg.files import write_atomically
+from kg.forgetting import Forgotten
 from kg.graph_folder import keep
 from kg.manifest import Entry, Input, graph_bytes, text_file
 from kg.rdf import n_quads
@@ -25,7 +26,7 @@ from kg.rulings import node
 from kg.work import Options, Outcome
 from ontology.terms import EK
 
-__all__ = ["KEPT", "Replayed", "hold", "kept", "replay"]
+__all__ = ["KEPT", "Replayed", "forget", "hold", "kept", "replay"]
 
 KEPT = "corrections.jsonl"
 
@@ -52,6 +53,14 @@ def hold(folder: Path, given: list[Correction] | None) -> list[Correction]:
         lines = "".join(files.to_line(correction) + "\n" for correction in given)
         write_atomically(folder / KEPT, lines.encode())
     return given
+
+
+def forget(folder: Path, gone: Iterable[str], forgotten: Forgotten) -> None:
+    """Take the corrections of these texts out of those that the folder keeps, and mask names of persons in the rest."""
+    path = folder / KEPT
+    if path.is_file():
+        lines = [files.to_line(correction) for correction in kept(folder) if correction.text not in set(gone)]
+        write_atomically(path, forgotten.without_persons("".join(line + "\n" for line in lines)).encode())
 
 
 def replay(

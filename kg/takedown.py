@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.reading import read_text
-from kg import link, shelve
+from kg import link, replaying, shelve
 from kg.files import printable
 from kg.forgetting import Forgotten, forgotten_in
 from kg.graph import open_graph
@@ -61,9 +61,10 @@ def take_down(graph: str | Path, *, documents: Iterable[str] = (), persons: Iter
             forgotten = forgotten.with_person(name)
         # 先记下要忘的，再动图谱：中途断了，下次照样不收。
         forgotten.write(folder)
+        replaying.forget(folder, gone, forgotten)
         left = {sha: entry for sha, entry in before.documents.items() if sha not in gone}
         after, masked = _masked(folder, before, left, forgotten) if names else (_without(before, left), 0)
-        publish(folder, before, shelve.stored(after))
+        publish(folder, before, shelve.stored(_corrected(folder, after)))
     removed = sorted({name for sha in gone for name in before.documents[sha].names})
     return Takedown(tuple(removed), masked)
 
@@ -121,3 +122,15 @@ def _masked(folder: Path, before: Manifest, left: dict[str, Entry], forgotten: F
         if told.sha in left
     }
     return replace(before, documents=dict(sorted(documents.items())), inputs=inputs), masked
+
+
+def _corrected(folder: Path, after: Manifest) -> Manifest:
+    """The manifest with the documents whose corrections told of a person written anew."""
+    documents = ((told, after.documents[told.sha]) for told in after.inputs.values() if told.sha in after.documents)
+    entries = replaying.replay(folder, documents, after.recipe, replaying.kept(folder), Options()).entries
+    anew = {
+        sha: replace(entry, stem=entries[sha].stem, quads=entries[sha].quads)
+        for sha, entry in after.documents.items()
+        if sha in entries
+    }
+    return replace(after, documents={**after.documents, **anew})

@@ -292,3 +292,22 @@ def test_workbook_and_json_lines_say_the_same(folder: Path, tmp_path: Path) -> N
     assert [head.split()[0] for head in lines[0]] == list(COLUMNS)
     assert [line[:7] for line in lines[1:]] == [[str(row[name]) for name in list(COLUMNS)[:7]] for row in told]
     run("review", tmp_path / "图", "-o", tmp_path / "存疑.doc", code=1)
+
+
+def test_what_is_forgotten_leaves_the_kept_corrections_too(folder: Path, tmp_path: Path) -> None:
+    from kg.takedown import take_down
+
+    graph = tmp_path / "图"
+    notice = row(extract(read(NOTICE.encode(), "通知.txt")), "市民政局", "AGENCY", "drop", note="欧阳小明来电核实")
+    answer = row(extract(read(REPLY.encode(), "复函.txt")), "区医保局", "AGENCY", "confirm")
+    file = tmp_path / "更正.jsonl"
+    file.write_text(to_line(notice) + "\n" + to_line(answer) + "\n", encoding="utf-8")
+    assert build([folder], graph, corrections=[file]).unapplied == ()
+    take_down(graph, documents=["复函.txt"], persons=["欧阳小明"])
+    assert [(c.text, c.note) for c in kept(graph)] == [(notice.text, "■■■■来电核实")]
+    assert "欧阳小明" not in (graph / "corrections.jsonl").read_text("utf-8")
+    with open_graph(graph) as opened:
+        assert [row[0] for row in opened.query("SELECT ?note { ?c a ek:Correction ; rdfs:comment ?note }")] == [
+            "■■■■来电核实"
+        ]
+    assert build([folder], graph).unchanged == 1
