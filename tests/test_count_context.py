@@ -123,6 +123,11 @@ def test_time(text: str, times: list[str | None]) -> None:
     assert [count["time"] for count in resolved(text)] == times
 
 
+def test_a_rule_in_force_from_its_issue_begins_on_the_documents_day() -> None:
+    text = "某市补贴办法\n自本办法发布之日起至2025年6月30日期间，按200元/平方米补贴。\n某市民政局\n2024年1月5日"
+    assert [count["time"] for count in resolved(text)] == ["2024-01-05/2025-06-30"]
+
+
 def test_region_is_the_last_place_of_the_sentence_else_home() -> None:
     counts = resolved("〖句容市〗建成3家，〖扬中市〗建成2家。全市共有9家。", "某市关于养老工作的报告")
     assert [count["region"] for count in counts] == ["江苏省镇江市句容市", "江苏省镇江市扬中市", "江苏省镇江市扬中市"]

@@ -140,7 +140,7 @@ def _resolve_one(
         if time is None and kind in ("actual", "growth"):
             time = time_of_title(text, page.title, page.default)
     elif kind in ("standard", "eligibility"):
-        time = valid_until(text, count, setting, start, time)
+        time = valid_until(text, count, setting, start, time, page.written)
     found = {"time": time, "region": region_of(text, count, setting, start, rank), "what": what, "kind": kind}
     if count.attributes["unit"] is None and count.attributes["value"] >= _LEAST_BARE:
         found["unit"] = unit_meant(text, count, what or "")

@@ -53,6 +53,9 @@ _AFTER_LARGE = re.compile(r" ?(?:[，。；、）：！\n]|$|左右|以[上下�
 _INCLUSIVE = re.compile(r"（不?[含包]括?")
 # 一、二、三项; 十二届八次全会.
 _AFTER_ORDINAL = re.compile(r"(?<![一-鿿])[一二三四五六七八九十]、$|[除第按依](?:[一二三四五六七八九十]、)+$|届$")
+# 东盛街52号2幢, 莲景苑3幢: where something stands.
+_ADDRESS = re.compile(r"(?:[路街巷弄道里] ?\d{1,5} ?号|苑|\d[幢栋座号](?:楼)?)$")
+_OF_BUILDINGS = re.compile(r"\d{1,4} ?(?:幢|栋|座|单元|层|楼|室)")
 # 第十二条、十三条.
 _ARTICLES = re.compile(r"第[^，。；]{1,30}[条款项][、和及或至]$")
 _CLASSES = re.compile(r"[一二]类")
@@ -72,6 +75,8 @@ def is_stated(text: str, quantity: Quantity, clause: str) -> bool:
     if quantity.han and _SEVERAL.search(before) and "分之" not in text[quantity.number : quantity.end]:
         return False
     if quantity.han in ("零", "〇") or _is_numbered(text, quantity):
+        return False
+    if _OF_BUILDINGS.match(text, quantity.number) and _ADDRESS.search(before):
         return False
     following = text[quantity.end : quantity.end + 1]
     if _NEVER_BEFORE.match(following) or (following == "）" and _INCLUSIVE.fullmatch(clause)):

@@ -30,6 +30,7 @@ _SERIES = re.compile(r"[；：。，:][一二三四五六七八九十]是|[；�
 _ITEMS = re.compile(r"[—-]{2}|[●○■◆▪•·]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[①-⑳]")
 _DUE = re.compile(r"[到至]|力争到")
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?年度?(?![\d至—-])")
+_FROM_ISSUE = re.compile(r"自[^，。；\n]{0,16}(?:发布|印发|公布|下发|发文)之日起至?$")
 _LEAD_REACH = 600
 _FULL_DAY = "2024-01-01"
 
@@ -184,9 +185,15 @@ def tense_of(time: str | None, written: Day) -> str:
     return "future" if end != ".." and end > day[: len(end)] else ""
 
 
-def valid_until(text: str, count: Mention, setting: Setting, start: int, time: str | None) -> str | None:
-    """The time of a standard: one that holds until a day (``2027年底前减按50%计征``) has no beginning."""
+def valid_until(text: str, count: Mention, setting: Setting, start: int, time: str | None, written: Day) -> str | None:
+    """The time of a standard: one that holds until a day (``2027年底前减按50%计征``) has no beginning.
+
+    ``自本政策发布之日起至2027年12月31日`` begins with the day on which the document was ``written``.
+    """
     times = _times_before(text, setting, start, count.start)
+    until = bool(times) and time is not None and _iso(times[-1]) == time and "/" not in time
+    if until and written.day and _FROM_ISSUE.search(text, start, times[-1].start):
+        return f"{written.year}-{written.month:02d}-{written.day:02d}/{time}"
     if (
         time
         and times

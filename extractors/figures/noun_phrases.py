@@ -50,6 +50,7 @@ _NAMED_FOR = re.compile(
     r"|活动|大学|学校|驿站|托养|日间|健身|文体|用房|信息|数据|证"
 )
 _OURS = re.compile(r"(?:我|全|本)[国省市区县州]")
+_QUOTING_VERB = re.compile(r"(?:备案|发布|公布|签订|推出|设立|评为|取得|颁发)$")
 _ASIDE = re.compile(r"(?:（[^（）]*）?|[〔“])$")
 _QUOTED_BEFORE = re.compile(r"“([^“”，。；]{2,16})”$")
 _AFTER_DIGITS = re.compile(r"^.*\d(?:[%‰年月日号]|个月)?")
@@ -172,7 +173,20 @@ def right_phrase(text: str, count: Mention, names: Names) -> str | None:
                 # 2项成果某某奖: what is counted stands before the name of what it won.
                 return text[start : thing.start]
             return text[thing.start : thing.end]
+    if len(phrase) > 2 and text[start + len(phrase) : start + len(phrase) + 1] in ("“", "《"):
+        # 37家机构备案“护理员”资质: the verb before the quotation is none of the noun.
+        phrase = _QUOTING_VERB.sub("", phrase)
+    if len(phrase) > 2 and (others := _others_of_kind(text, start + len(phrase), phrase[-2:])):
+        return phrase + others
     return phrase[:16] if len(phrase) > 1 or phrase in _ONE_CHARACTER else None
+
+
+def _others_of_kind(text: str, end: int, head: str) -> str:
+    """The rest of a list whose members bear one head noun and are counted together: 养老机构、护理机构和医养机构."""
+    if text[end : end + 1] not in ("、", "和", "与", "及"):
+        return ""
+    listed = re.compile(f"(?:、[一-鿿]{{1,8}}?{head})*(?:和|与|及|以及)[一-鿿]{{1,8}}?{head}").match(text, end)
+    return listed[0] if listed else ""
 
 
 def beyond_verb(text: str, count: Mention) -> tuple[str | None, bool]:

@@ -30,6 +30,9 @@ _ROUND = re.compile(
 )
 # 18个月（不含）—36个月, 5年以上至10年: whether an end belongs to the range stands between.
 _INCLUSIVE = re.compile(r"(?:以上|以下)? ?(?:（不?包?含(?:本数)?）)?(?:以上|以下)?(?= ?(?:-{1,2}|~|至|到))")
+# 50人（不含）以下, 144平方米以下（不含144平方米）: whether the bound itself counts.
+_ASIDE = re.compile(r"（(不?)包?含[^（）\n]{0,12}）")
+_STRICT = {"le": "lt", "ge": "gt"}
 # 两个或者两个以上 says 两个以上.
 _OR = re.compile(r"或者?|和|及")
 # 五个多月 is more than five months.
@@ -207,7 +210,7 @@ def read_quantity(text: str, number: int, *, floor: int = 0) -> Quantity | None:
             )  # fmt: skip
     if twice := _stated_twice(text, first):
         first = twice
-    after = after_bound(text, first.end) if first.unit or first.numeral.multiplier > 1 or bound else None
+    after = _after(text, first.end) if first.unit or first.numeral.multiplier > 1 or bound else None
     stated = bound or outside or after
     comparator = first.numeral.more or (stated.comparator if stated else "eq")
     if bound and bound.comparator != "approx":
@@ -218,6 +221,20 @@ def read_quantity(text: str, number: int, *, floor: int = 0) -> Quantity | None:
         start, number, after.end if after else first.end, first.numeral.value, None, comparator, first.unit,
         first.value_unit, first.numeral.han, first.numeral.multiplier, stated is not None,
     )  # fmt: skip
+
+
+def _after(text: str, end: int) -> Bound | None:
+    """The bound behind a number; one said not to hold itself (``50人（不含）以下``) is strict."""
+    aside = _ASIDE.match(text, end)
+    bound = after_bound(text, aside.end() if aside else end)
+    if bound is None:
+        return None
+    aside = aside or _ASIDE.match(text, bound.end)
+    return (
+        bound._replace(comparator=_STRICT[bound.comparator])
+        if aside and aside[1] and bound.comparator in _STRICT
+        else bound
+    )
 
 
 def _neighbours(text: str, number: int, floor: int, match: re.Match[str]) -> Quantity | None:
