@@ -15,11 +15,20 @@ _SCARCE = frozenset({"PROGRAM", "ORGANIZATION"})
 
 
 def training_sets(
-    extractions: Iterable[Extraction], *, sentences: int = 20_000, held_out: int = 600, longest: int = 90, seed: int = 1
+    extractions: Iterable[Extraction],
+    *,
+    gold: Iterable[Example] = (),
+    sentences: int = 20_000,
+    held_out: int = 600,
+    longest: int = 90,
+    seed: int = 1,
 ) -> tuple[list[Example], list[Example]]:
     """Sentences to train on (two thirds of them with a program or organization where there are enough) and held out.
 
     The same documents in the same order and the same seed give the same sets.
+
+    Args:
+        gold: sentences labelled by hand; they come along as they are and four times varied, and are not held out.
 
     Raises:
         ValueError: there are too few labelled sentences to hold any out.
@@ -37,4 +46,8 @@ def training_sets(
     scarce = [e for e in pool if any(label in _SCARCE for _, _, label in e.entities)]
     common = [e for e in pool if not any(label in _SCARCE for _, _, label in e.entities)]
     scarce = scarce[: 2 * sentences // 3]
-    return [*scarce, *common[: sentences - len(scarce)]], kept
+    by_hand = list(gold)
+    varied = [example for turn in range(4) for example in vary(by_hand, seed=seed + turn)]
+    chosen = [*scarce, *common[: sentences - len(scarce)], *by_hand, *varied]
+    chance.shuffle(chosen)
+    return chosen, kept

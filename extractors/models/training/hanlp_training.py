@@ -33,7 +33,10 @@ def _component() -> Any:
 def write_tsv(examples: Sequence[Example], path: Path) -> None:
     """Characters and BIO tags, one a line, a blank line after each sentence: HanLP's own training format."""
     with path.open("w", encoding="utf-8") as stream:
-        for text, entities in examples:
+        for text, entities, unsure in examples:
+            if unsure:
+                # A CRF needs a tag for each character.
+                continue
             tags = ["O"] * len(text)
             for start, end, label in entities:
                 tags[start:end] = [f"B-{label}", *[f"I-{label}"] * (end - start - 1)]

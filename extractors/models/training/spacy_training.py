@@ -57,7 +57,8 @@ def train(
         ner.add_label(label)
 
     def pairs(given: Sequence[Example]) -> list[Pair]:
-        return [Pair.from_dict(nlp.make_doc(text), {"entities": list(entities)}) for text, entities in given if text]
+        docs = ((nlp.make_doc(each.text), each) for each in given if each.text)
+        return [Pair.from_dict(doc, {"entities": _tags(doc, each)}) for doc, each in docs]
 
     dev = pairs(held_out)
     optimizer = nlp.initialize(lambda: pairs(train_set[:500]))
@@ -77,3 +78,15 @@ def train(
                 nlp.meta.update(name="policy_ner", version="0.1.0", performance=best)
                 nlp.to_disk(output)
     return best
+
+
+def _tags(doc: Any, example: Example) -> list[str]:
+    """BILUO tags of the characters; ``-`` where neither name nor none is claimed (spaCy's missing value)."""
+    from spacy.training import offsets_to_biluo_tags
+
+    tags = offsets_to_biluo_tags(doc, list(example.entities))
+    for start, end in example.open:
+        for token in doc.char_span(start, end, alignment_mode="contract") or ():
+            if tags[token.i] == "O":
+                tags[token.i] = "-"
+    return tags
