@@ -29,6 +29,7 @@ from kg.graph import Graph, open_graph
 from ontology.terms import PREFIXES
 
 PORT = 7391
+_PATHS = {"oxigraph": "/query", "rdflib": "/"}
 _HEAD = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if name in ("ek", "dct", "eli", "skos"))
 # Each query of the mix is asked of some thing of the graph, drawn at random: so few are asked twice.
 _THINGS = {
@@ -189,13 +190,13 @@ def main() -> None:
     parser.add_argument("--rdflib-endpoint", default="rdflib-endpoint")
     options = parser.parse_args()
     with open_graph(options.graph) as graph:
-        asked_of = {path: requests(graph, 20_000, path) for path in ("/query", "/sparql")}
+        asked_of = {path: requests(graph, 20_000, path) for path in ("/query", "/", "/sparql")}
     asked = asked_of["/sparql"]
     print(f"{options.clients} clients, {options.seconds:g} s, {len(set(asked_of['/sparql'])):,} different queries")
     print("server     requests/s   p50 ms   p99 ms   max ms  errors  memory MB at first, at last")
     with tempfile.TemporaryDirectory() as scratch:
         for name, command in commands(options.graph, options, Path(scratch)).items():
-            path = "/query" if name == "oxigraph" else "/sparql"
+            path = _PATHS.get(name, "/sparql")
             asked = asked_of[path]
             process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             try:
