@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const { outputs } = JSON.parse(readFileSync("static/meta.json", "utf8"));
 const files = Object.values(outputs).flatMap(one => Object.entries(one.inputs)).filter(([, one]) => one.bytesInOutput > 0);
-const names = new Set(files.map(([file]) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]).filter(Boolean));
+const names = new Set(files.map(([file]) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]).filter(Boolean));
 const told = [...names].sort().map(name => {
   const { version, license } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
   const text = ["LICENSE", "LICENSE.md", "license"].map(file => {
