@@ -40,7 +40,7 @@ def branch_of(text: str, tokens: Sequence[Token], index: int) -> str:
     return text[end : match.end()] if match else ""
 
 
-_SECOND = re.compile(r"（([一-鿿]{3,14}(?:局|委员会|办公室|厅|署))）")
+_SECOND = re.compile(r"（([一-鿿]{2,14}(?:局|委员会|办公室|办|厅|署))）")
 
 
 def second_name(text: str, end: int) -> str:

@@ -78,13 +78,15 @@ _MINUTES = re.compile(
 )
 # 向大会作政府工作报告说的是行为；所作的政府工作报告、会议批准的政府工作报告是文件。
 _REPORT = re.compile(
-    r"(?:所作的\s{0,4}|批准[^，。；\n]{0,20}的?|(?:19|20)\d\d年[^，。；\n]{0,6})(?P<title>政府工作报告)(?!重点|任务)"
+    r"(?:所作的\s{0,4}|(?:会议)?(?:完全)?同意(?:了)?|(?:批准|同意)[^，。；\n]{0,20}的?|(?:19|20)\d\d年[^，。；\n]{0,6})(?P<title>政府工作报告)(?!重点|任务)"
     r"|(?<=[，。；、])(?P<title2>政府工作报告)(?=\s{0,2}(?:中?提出|指出|明确|强调))"
 )
 _ARTICLE = re.compile(r"^[ ]{0,4}第[一二三四五六七八九十百]{1,5}条[ \s]", re.M)
 _CONFORMS = re.compile(
     r"(?:符合|执行|达到|超过|超出|低于|高于|按照|依照|违反|满足|适用|遵守|根据|依据)[了的]?(?:国家)?$"
 )
+# 后面说达到它的有多少、它以外的怎样。
+_MEASURED = re.compile(r"(?:优良率|合格率|达标率|优秀率|之[外内]|以[外内]的|规定的)")
 _PARTS = re.compile(r"(?:制度|标准|清单|目录|要求|体系|分类|名单|名录|规范|指标)(?:（[^（）]{1,16}）)?$")
 # 名称后面还有题目的话，是另一件文件；本地区的某某方案也是另一件。
 _MOST_NAMES = 300
@@ -164,7 +166,10 @@ def find_running(folded: str) -> Iterator[Running]:
     for match in _REPORT.finditer(folded):
         yield Running(*match.span("title" if match["title"] else "title2"), "bare_report", 0.75)
     for match in _standards().finditer(folded):
-        if _CONFORMS.search(folded, max(0, match.start() - 8), match.start()):
+        named = _CONFORMS.search(folded, max(0, match.start() - 8), match.start()) or _MEASURED.match(
+            folded, match.end()
+        )
+        if named:
             yield Running(*match.span(), "bare_standard", 0.8)
     article = _ARTICLE.search(folded)
     yield from _plans(folded, article.start() if article else len(folded))
