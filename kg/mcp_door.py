@@ -16,11 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.server.asks import answered, catalogue
 from kg.server.citing import evidence_of, sources
 from kg.server.derived import Derived
 from kg.server.finding import Index
 from kg.server.problems import Problem
+from kg.server.questions import answered, catalogue
 from kg.server.search import KINDS
 from kg.server.service import Service
 from kg.server.settings import Limits, Settings
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["door"]
 
-_MODULES = ("kg.server.asks", "kg.server.citing", "kg.server.texts", "kg.server.things")
+_MODULES = ("kg.server.questions", "kg.server.citing", "kg.server.texts", "kg.server.things")
 _OURS = re.compile(re.escape(f"{BASE}id/") + r"\S+$")
 _MOST_ROWS, _MOST_CITED = 200, 25
 _TOLD = ("id", "zh", "en", "columns", "parameters", "note")

@@ -17,11 +17,11 @@ from starlette.testclient import TestClient
 
 from kg import Graph, build
 from kg.server import Settings, create_app
-from kg.server.asks import answered
 from kg.server.finding import Index
 from kg.server.frame import entity_url
 from kg.server.markup import element
 from kg.server.names import Named, write_index
+from kg.server.questions import answered
 from kg.server.texts import marked, text
 from kg.server.things import thing
 from ontology.terms import BASE

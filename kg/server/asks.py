@@ -10,18 +10,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from kg.asking import EVERYTHING, Parameter, Question, UnknownQuestion, ask, question, questions
-from kg.graph import Graph
-from kg.meanings import UnknownName
+from kg.asking import EVERYTHING, Parameter, Question, UnknownQuestion, question, questions
 from kg.server import described
 from kg.server.choosing import HTML, JSON, choose, language
 from kg.server.frame import entity_url, page, word
 from kg.server.markup import Content, Html, element
 from kg.server.problems import Problem
+from kg.server.questions import answered, catalogue
 from kg.server.quotes import blockquote
 from kg.server.service import Service
 
-__all__ = ["OPENAPI", "answered", "catalogue", "routes"]
+__all__ = ["OPENAPI", "routes"]
 
 LISTS = {"html": HTML, "json": JSON}
 FORMS = {"html": HTML, "json": JSON, "csv": "text/csv"}
@@ -52,48 +51,6 @@ _KINDS = {
     "text": ("文字", "words"),
     "number": ("数", "number"),
 }
-
-
-def answered(graph: Graph, name: str, values: Mapping[str, str], evidence: bool = False) -> dict[str, Any]:
-    """A question's answer, in a worker: ``rows`` and, for each row, ``nodes`` and perhaps ``evidence``.
-
-    Raises:
-        Problem: 400, a parameter is unknown or its value names nothing here.
-    """
-    try:
-        reply = ask(graph, name, values, evidence=evidence)
-    except (UnknownName, UnknownQuestion) as error:
-        raise Problem(400, str(error)) from None
-    found: dict[str, Any] = json.loads(reply.to_json())
-    found["values"] = dict(reply.values)
-    found["nodes"] = [list(nodes) for nodes in reply.nodes]
-    found["csv"] = reply.answer().to_csv()
-    for row in found.get("evidence", ()):
-        for quote in row:
-            _parted(quote)
-    return found
-
-
-def _parted(quote: dict[str, Any]) -> None:
-    """The sentence parted round the words, as pages show it."""
-    before, _, after = quote["sentence"].partition(quote["words"])
-    quote.update(text=quote["text"].rpartition("/")[2], before=before, after=after)
-
-
-def catalogue() -> list[dict[str, Any]]:
-    """The questions with their parameters, as JSON tells them."""
-    return [
-        {
-            "id": q.id,
-            "zh": q.zh,
-            "en": q.en,
-            "columns": list(q.columns),
-            "parameters": [parameter._asdict() for parameter in q.parameters],
-            "note": q.note,
-            "query": q.query,
-        }
-        for q in questions().values()
-    ]
 
 
 def routes(service: Service) -> list[BaseRoute]:
