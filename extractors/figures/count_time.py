@@ -80,14 +80,17 @@ def _is_year(iso: str) -> bool:
 
 
 def _times_before(text: str, setting: Setting, start: int, end: int) -> list[Mention]:
-    """The times from ``start`` to ``end``, without those compared with or standing in another bracket."""
+    """The times from ``start`` to ``end``, without those compared with or standing in another bracket.
+
+    In ``比上年末的4万张增长9.5%`` the time compared with is that of the figure right behind it.
+    """
     bracket = open_bracket(text, start, end)
     first, last = bisect_left(setting.time_starts, start), bisect_left(setting.time_starts, end)
     return [
         time
         for time in setting.times[first:last]
         if open_bracket(text, start, time.start) in (bracket, -1)
-        and not _COMPARED.search(text, max(0, time.start - 2), time.start)
+        and (not _COMPARED.search(text, max(0, time.start - 2), time.start) or text[time.end : end] in ("", "的"))
         and not _COMPARED_AFTER.match(text, time.end)
         and not _is_of_clause(text, time, end)
     ]

@@ -60,7 +60,7 @@ def _number(text: str | None) -> int | None:
 def read_point(text: str, context: Day, written: Day | None = None) -> Interval | None:
     """The interval that one date covers; what it leaves out (year, month) is taken from ``context``.
 
-    今年 and 去年 count from the day the document was ``written``. None where the text is no date, or has no day of
+    今年 and 去年 count from the day the document was ``written``, 上年 from the date before it. None where the text is no date, or has no day of
     that number.
     """
     if dashed := _DASHED.match(text.strip()):
@@ -73,7 +73,10 @@ def read_point(text: str, context: Day, written: Day | None = None) -> Interval 
         return Interval(Day(None, None, None), None)
     if year is None:
         base = written.year if written else None
-        if match["relative"] in _RELATIVE:
+        if match["relative"] == "上年" and context.year:
+            # 截至2023年底…，比上年末: the year before the one spoken of.
+            year = context.year - 1
+        elif match["relative"] in _RELATIVE:
             year = base + _RELATIVE[match["relative"]] if base else None
         elif match["relative"] == "次年":
             year = context.year + 1 if context.year else None
