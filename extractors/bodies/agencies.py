@@ -25,7 +25,7 @@ from extractors.bodies.agency_lists import (
 from extractors.bodies.agency_names import Name
 from extractors.bodies.agency_readers import READERS
 from extractors.bodies.agency_stems import read_stems
-from extractors.bodies.agency_wrapped import read_wrapped
+from extractors.bodies.agency_wrapped import read_bracketed, read_wrapped
 from extractors.bodies.gazetteer import tokens
 from extractors.model import Document, Found, Mention
 
@@ -58,6 +58,7 @@ def names_in(folded: str) -> list[Name]:
     found += read_towns(folded, known, taken)
     found = _of_governments(found, read_functions(folded, taken))
     found += read_wrapped(folded, taken, names_in)
+    found += read_bracketed(folded, taken, names_in)
     found += read_listed(folded, found, taken)
     found += read_standing(folded, found)
     found += read_committees(folded, known)

@@ -38,6 +38,10 @@ _CHARGED = re.compile(
     r"(?:负责|主管|承担)(?!人|其|相关|有关|具体|该|本|日常|上述|部门|机关|机构|单位|管理权|监督管理)"
     r"[^\W\d_的]{2,14}?(?:工作|(?<!案件)管理|监管)(?:职责)?的(?:工作)?(?:部门|机构)"
 )
+# 中华人民共和国驻某国使馆（或者领馆）
+_MISSION = re.compile(
+    r"中华人民共和国驻(?P<where>[一-鿿]{1,10}?)(?:大使馆|总领事馆|领事馆|使领馆|使馆|领馆)(?:(?:、|或者?|和)(?P<second>总领事馆|领事馆|领馆))?"
+)
 _ENDS = ("规章", "预算", "决算", "联动", "协作", "协同", "之间", "法")
 _LONGEST = 12
 
@@ -53,11 +57,34 @@ def _stop() -> re.Pattern[str]:
     return re.compile("|".join([_STOP, *sorted(cues("before_function"))]))
 
 
+@cache
+def _machinery() -> re.Pattern[str]:
+    """Organs of the State that laws name by a function which is no field of a body: 军事机关."""
+    words = sorted(word for word in cues("machinery") if word not in entries())
+    return re.compile(rf"(?:{'|'.join(words)})机关")
+
+
+def _missions(text: str) -> Iterator[Name]:
+    """Embassies and consulates; which one is meant only where the country is named."""
+    for match in _MISSION.finditer(text):
+        end = match.start("second") - 1 if match["second"] else match.end()
+        end = end - 1 if text.startswith("或者", end - 1) else end
+        named = not re.search("[该外各其]", match["where"])
+        body = Body(text[match.start() : end], "fixed") if named else Body("", "state")
+        yield Name(match.start(), end, body, "agencies.mission", 0.85)
+        if match["second"]:
+            yield Name(*match.span("second"), Body("", "state"), "agencies.mission", 0.75)
+
+
 def read_functions(text: str, taken: bytearray) -> Iterator[Name]:
     """Every such name outside of what is taken."""
     for match in _CHARGED.finditer(text):
         if taken.find(1, match.start(), match.end()) < 0:
             yield Name(match.start(), match.end(), Body("", "state"), "agencies.charged", 0.75, elliptical=True)
+    yield from _missions(text)
+    for match in _machinery().finditer(text):
+        if taken.find(1, match.start(), match.end()) < 0:
+            yield Name(match.start(), match.end(), Body("", "state"), "agencies.machinery", 0.75, elliptical=True)
     for noun in _NOUN.finditer(text):
         end = noun.end()
         if taken[noun.start()] or text.startswith(_ENDS, end):

@@ -18,7 +18,11 @@ __all__ = ["BEFORE", "NOT_IN_BUREAU", "read_bureaux", "read_group", "read_towns"
 
 _MARKS = re.compile(r"[，。、；：！？（）《》〈〉〔〕“”\s|,;:!?()\"']")
 # A long signature goes over two lines, the first of which is the place alone.
-_WRAPPED = re.compile(r"(?<=[省市区县旗镇乡村])[ \t]*\n[ \t]*(?=[一-鿿]+$)")
+# Or a heading does, whose first line begins with 国务院 or 全国.
+_WRAPPED = re.compile(
+    r"(?<=[省市区县旗镇乡村])[ \t]*\n[ \t]*(?=[一-鿿]+$)"
+    r"|(?<=\n)(?:国务院|全国)[一-鿿]{4,20}[ \t]*\n[ \t]*(?=[一-鿿]{0,6}$)"
+)
 # Words that stand before a name and never in one.
 BEFORE = re.compile(
     r"第[一二三四五六七八九十百]+条|派出|选派|派驻|应当|可以|必须|不得|需要|决定|印发|列入|委托|授权|规范|关于|通知|保证|交付|(?:机制|制度)和|承担|讨论|研究(?![院所室中])|提出|利用|领导下|会议|上级|说明|意见|两级|三级|各级|比照|参照|有关|相关|相应|所属|实行|召集|采纳|定期|负责|两次|参加|出席|列席|配合|协助|主持|征求|听取|成为|完成|依靠|围绕|会同|报经|批准|确定|协同|抽调|(?<=机构|单位|部门|组织|人员|同志)和|(?<=[局委办会府组厅院长等])[和与及]|及其?|成立了?|组建了?|设立了?|建立了?|健全|完善|发挥|用好|调整|组成|报请|提请|报送|提交|邀请|依托|通过|召开|按照|根据|经由|作为|担任|兼任|纳入|接受|服从"
@@ -102,14 +106,14 @@ def read_group(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     name = text[core:start]
     if level and level != "国" and is_generic(text, begin):
         return None
-    if _FOREIGN.search(name) or _SESSION.match(name):
+    if _FOREIGN.search(name) or _SESSION.match(name) or name.startswith("类"):  # 各类…委员会
         return None
     if len(name) < 2 or name in cues("dull_group") or (not places and not level and len(name) < 4):
         return None
     own = _is_own_body(text, name + head, end)
     if head not in _STRONG and not (places or level or own) and (head != "委员会" or len(name) < 4):
         return None
-    if "\n" in text[begin:start] and not places:
+    if "\n" in text[begin:start] and not places and level != "国":
         return None
     if head == "委员会" and (
         (name.endswith(tuple(cues("no_committee"))) and not (name.endswith("奖励评审") and (places or level)))

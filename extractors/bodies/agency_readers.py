@@ -90,7 +90,8 @@ def read_body(text: str, tokens: Sequence[Token], index: int) -> Name | None:
     elif (second := second_name(text, end)) and not office:
         office = f"（{second}）"
         end += len(office)
-    if entry.word in cues("needs_region") and not (left.places or (left.level and not is_generic(text, left.start))):
+    placed = left.places or (left.level and not is_generic(text, left.start))
+    if entry.word in cues("needs_region") and not entry.body.nation and not placed:
         return None
     body = entry.body
     if not (left.places or left.level):

@@ -1,4 +1,7 @@
-"""Bodies whose name is broken over two lines in a narrow table cell: 省自然资源和 / 规划厅, 区人力资源社会 / 保障局."""
+"""Bodies whose name is broken: over two lines of a narrow table cell, or by a second field in brackets.
+
+省自然资源和 / 规划厅; 农业农村（农牧）厅（局、委）, as one body is called in several provinces.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,16 @@ from collections.abc import Callable
 
 from extractors.bodies.agency_names import Name
 
-__all__ = ["read_wrapped"]
+__all__ = ["read_bracketed", "read_wrapped"]
 
 # A line of nothing but the name's beginning; the next begins with its end, and the next cell or line follows.
 _BROKEN = re.compile(r"(?<![^\n])([一-鿿]{2,14})[ ]*\n[ ]*([一-鿿]{1,8}(?:[厅局委办会部院]|中心))(?=[ \t\n]|$)")
 _LONGEST = 22
+# 职能后括着别处的叫法，机关的中心词在括号后：城管（市容）局。
+_BRACKETED = re.compile(
+    r"(?P<field>[一-鿿]{2,12})（[一-鿿]{2,8}）(?P<head>委员会|[厅局委办])(?:（[厅局委办、或]{1,8}）"
+    r"|(?=[、，。；：（）\s和与及等]|$))"
+)
 
 
 def read_wrapped(folded: str, taken: bytearray, names_in: Callable[[str], list[Name]]) -> list[Name]:
@@ -28,4 +36,16 @@ def read_wrapped(folded: str, taken: bytearray, names_in: Callable[[str], list[N
         whole = names_in(joined)
         if len(whole) == 1 and (whole[0].start, whole[0].end) == (0, len(joined)) and not whole[0].bare:
             found.append(whole[0]._replace(start=match.start(), end=match.end(), rule="agencies.wrapped"))
+    return found
+
+
+def read_bracketed(folded: str, taken: bytearray, names_in: Callable[[str], list[Name]]) -> list[Name]:
+    """Every such name whose field, the brackets left out, makes a body's name with the head behind them."""
+    found = []
+    for match in _BRACKETED.finditer(folded):
+        field = match["field"]
+        whole = [name for name in names_in(field + match["head"]) if name.end == len(field + match["head"])]
+        if whole and taken.find(1, match.start() + whole[0].start, match.end()) < 0:
+            start = match.start() + whole[0].start
+            found.append(whole[0]._replace(start=start, end=match.end(), rule="agencies.bracketed"))
     return found

@@ -47,6 +47,9 @@ _ATTACHMENT = re.compile(
 _CONTENTS = re.compile(r"(?:\s*\n\s*目\s*录)?\s*$")
 # 附件里的清单、名单、评分标准是本文件的一部分，不是另一件文件。
 _LIST_OF_THINGS = re.compile(r"(?:清单|名单|目录|名录|安排|分工|要求|说明|分类|标准)(?:（[^（）]{1,16}）)?$")
+_LICENCE = re.compile(
+    r"(?:^|\n|[.、．：])[ ]{0,20}(?P<title>[\u4e00-\u9fff]{3,28}(?:许可证|资格证|证书|许可证书))[ ]{0,4}\n?[ ]{0,20}（$"
+)
 _LINE = re.compile(r"\s*(\S[^\n]{0,80}?)[ ]*(?=\n|$)")
 _ITEM = re.compile(r"[ ]{0,20}(?:（?\d{1,2}(?:）|[.、．])|\d(?=[\u4e00-\u9fff]))?[ ]{0,6}(?P<title>[^\n《》]{4,90})")
 
@@ -116,6 +119,15 @@ def _listed(doc: Document, numbers: list[Mention]) -> Iterator[Mention]:
                 break
 
 
+def _certified(folded: str, numbers: list[Mention]) -> Iterator[Mention]:
+    """Names of licences in a list or on a line of their own, where the licence's number follows in brackets."""
+    for number in numbers:
+        if number.rule == "doc_numbers.certificate":
+            low = max(0, number.start - 60)
+            if licence := _LICENCE.search(folded, low, number.start):
+                yield _mention(*licence.span("title"), "certified", 0.85)
+
+
 def _repeated(folded: str, named: frozenset[str]) -> Iterator[Mention]:
     """Lines that hold nothing but a title named elsewhere in marks: the plan's heading, a page's copy of it."""
     if not named:
@@ -147,6 +159,7 @@ def _candidates(doc: Document, found: Found, named: frozenset[str]) -> Iterator[
     headings = list(_attached(doc, numbers))
     yield from headings
     yield from _listed(doc, numbers)
+    yield from _certified(doc.folded, numbers)
     yield from _repeated(doc.folded, named)
     yield from _in_text(doc.folded, named)
     licences = {re.sub(r"\s", "", doc.folded[m.start : m.end]) for m in headings}

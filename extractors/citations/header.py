@@ -24,6 +24,9 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _OPENNESS = re.compile(r"主动公开|依申请公开|不予公开|不公开|全文公开|部分公开|公开发布|社会公开|公开")
 _COPIES = re.compile(r"[（(](?:共|各)?\d+份[）)]")
 _MADE_PUBLIC = re.compile(r"\s{0,2}(?:公布|发布|颁布)(?!的)")
+_ANNOUNCED = re.compile(r"(?:现|经)[^。；\n]{0,60}?(通知|批复|通告|公告|函复)如下")
+_HEREBY = re.compile(r"(?:^|[\n。])\s{0,12}特此(通知|批复|通告|公告|函复)[。\s]")
+_OPENING = 1500
 _ROLES = (("代表", "人大代表"), ("委员", "政协委员"))
 _PERSONS = re.compile(r"(?:尊敬的)?(?P<who>.{0,60}?)(?P<role>代表|委员)们?(?:[（(].{0,20}[)）])?$")
 _NO_PERSON = re.compile(r"委员会|代表团|代表处|各.{0,4}(?:专门|工作)")
@@ -36,7 +39,7 @@ def read_header(doc: Document, mentions: list[Mention], jurisdiction: Jurisdicti
         mentions: what was found, AGENCY with ``canonical``, DOCUMENT_NUMBER with ``document``.
     """
     title = one_line(doc, doc.layout.first("title"))
-    genre = (genre_of(title) or _campaign(title)) if title else None
+    genre = (genre_of(title) or _campaign(title)) if title else _announced(doc)
     return {
         "number": _number(doc, mentions),
         "title": title,
@@ -64,6 +67,12 @@ def one_line(doc: Document, span: Span | None) -> str | None:
 def _campaign(title: str) -> str | None:
     """行动 of a special campaign's text (某省健康体重管理行动): no 文种, but what the title names itself."""
     return "行动" if squeeze(title).endswith("行动") else None
+
+
+def _announced(doc: Document) -> str | None:
+    """What a paper without a heading calls itself: 现将有关事项通知如下, 特此通知, 现批复如下."""
+    called = set(_ANNOUNCED.findall(doc.folded[:_OPENING])) | set(_HEREBY.findall(doc.folded))
+    return called.pop() if len(called) == 1 else None
 
 
 def _is_spaced(line: str) -> bool:

@@ -52,7 +52,7 @@ _ABOUT = re.compile(
 _NO_ABOUT = re.compile(r"有关|相关|各[省市区县地]|本[省市区县条]|与会|其他")
 _STATE_PLAN = re.compile(
     rf"(?:国家|全国)(?P<rest>[{_HAN}“”]{{4,32}}?(?:(?:发展|总体|布局|建设|保护|专项|防治|治理)?规划(?:纲要)?|发展纲要|战略纲要"
-    rf"|应急预案|处置预案|行动计划))"
+    rf"|应急预案|处置预案|行动计划|实施计划))"
     rf"(?!纲要){_NOTE}(?=[，。；、\n]|[和及与](?!管理|建设|实施|政策)|的(?:落实|宣贯|实施|贯彻|通知|要求|部署|目标|规定)|要求|确定的?|明确|提出|等)"
 )
 _NO_STATE_PLAN = re.compile(
@@ -60,7 +60,7 @@ _NO_STATE_PLAN = re.compile(
     r"|^(?:级|[\u4e00-\u9fff]{0,3}(?:规划|计划)$)|人民代表|工作人员|机关|城市|国土空间规划"
 )
 _STATE_CUE = re.compile(
-    r"(?:[抓落]好|抓实|落实|实施|执行|贯彻|加强|按照|根据|依据|制定|编制|出台|印发|发布|颁布|修订|衔接|对接|纳入|列入"
+    r"(?:[抓落]好|抓实|落实|实施|执行|贯彻|加强|按照|根据|依据|制[定订]|编制|出台|印发|发布|颁布|修订|衔接|对接|纳入|列入"
     r"|[、和与及了的])$"
 )
 _YEAR_PLAN = re.compile(rf"“十[一二三四五六七八九]?五”[{_HAN}]{{0,30}}?规划(?:纲要)?")
@@ -71,8 +71,8 @@ _LAW = re.compile(
 )
 _NO_LAW = re.compile(r"的|必须|违反|领域|公民|境内|本法|、|拥护|宣誓")
 # 依照兵役法的有关规定：法律的简名，前后都有标志。
-_BY_LAW = re.compile(r"(?:按照|依照|依据|根据|违反|贯彻|执行|落实|实施|遵守|符合|适用|修改|修订|[和与及])[了的]?$")
-_OF_LAW = re.compile(r"的?(?:有关|相关)?(?:规定|要求|精神|原则)|第[\d一二三四五六七八九十百]|[，。；、和与及]|等")
+_BY_LAW = re.compile(r"(?:按照|依照|依据|根据|违反|贯彻|执行|落实|实施|遵守|符合|适用|修改|修订|简称|[和与及])[了的]?$")
+_OF_LAW = re.compile(r"的?(?:有关|相关)?(?:规定|要求|精神|原则)|第[\d一二三四五六七八九十百]|[，。；、）和与及]|等")
 _MINUTES = re.compile(
     r"(?:贯彻|落实|传达|学习)(?P<title>(?:全国|全省|全市|全区|全县|国务院|省|市)[^，。；《》\n]{2,20}会议纪要)(?=精神|要求|，|。)"
 )
@@ -81,9 +81,22 @@ _REPORT = re.compile(
     r"(?:所作的\s{0,4}|(?:会议)?(?:完全)?同意(?:了)?|(?:批准|同意)[^，。；\n]{0,20}的?|(?:19|20)\d\d年[^，。；\n]{0,6})(?P<title>政府工作报告)(?!重点|任务)"
     r"|(?<=[，。；、])(?P<title2>政府工作报告)(?=\s{0,2}(?:中?提出|指出|明确|强调))"
 )
+# 推进某法的出台：还在立的法。
+_COMING_LAW = re.compile(
+    rf"(?:推进|推动|促进|加快)(?P<title>[{_HAN}]{{4,16}}?法)的?(?:出台|制定|起草|立法)(?!机关|工作者)"
+)
+# 根据国家某某方案等文件：题目以要做的事开头。
+_STATE_SCHEME = re.compile(
+    rf"(?:根据|按照|依据)(?:国家|国务院|省|市)(?P<title>(?!有关|相关)[{_HAN}]{{5,30}}?(?:工作方案|总体方案|实施方案|方案|若干意见|指导意见))"
+    r"等(?:有关|相关)?(?:文件|政策|规定)"
+)
+# 列入“十五”期间全国某某规划：几年的全国规划。
+_LISTED_PLAN = re.compile(
+    rf"(?:列入|纳入)(?:了)?(?P<title>“十[一二三四五六七八九]?五”(?:期间|时期)?(?:全国|国家)[{_HAN}]{{2,20}}?规划)"
+)
 _ARTICLE = re.compile(r"^[ ]{0,4}第[一二三四五六七八九十百]{1,5}条[ \s]", re.M)
 _CONFORMS = re.compile(
-    r"(?:符合|执行|达到|超过|超出|低于|高于|按照|依照|违反|满足|适用|遵守|根据|依据)[了的]?(?:国家)?$"
+    r"(?:符合|执行|实施|达到|超过|超出|低于|高于|按照|依照|违反|满足|适用|遵守|根据|依据)[了的]?(?:国家)?$"
 )
 # 后面说达到它的有多少、它以外的怎样。
 _MEASURED = re.compile(r"(?:优良率|合格率|达标率|优秀率|之[外内]|以[外内]的|规定的)")
@@ -91,7 +104,7 @@ _PARTS = re.compile(r"(?:制度|标准|清单|目录|要求|体系|分类|名单
 # 名称后面还有题目的话，是另一件文件；本地区的某某方案也是另一件。
 _MOST_NAMES = 300
 _LONGER = re.compile(
-    r"\s{0,2}(?:修正案|草案|（草案|实施细则|实施意见|的?(?:通知|决定|补充|解读|批复|函|请示|报告|说明))"
+    r"\s{0,2}(?:取证|换证|的?申请|修正案|草案|（草案|实施细则|实施意见|的?(?:通知|决定|补充|解读|批复|函|请示|报告|说明))"
 )
 _OTHERS_OWN = re.compile(r"(?:本地区|各地区?|本[省市区县级]|各[省市区县]|本部门|本行业)的?$")
 
@@ -163,6 +176,8 @@ def find_running(folded: str) -> Iterator[Running]:
         if not _NO_LAW.search(match["title"]):
             yield Running(*match.span("title"), "bare_law", 0.85)
     yield from _laws(folded)
+    for match in _COMING_LAW.finditer(folded):
+        yield Running(*match.span("title"), "bare_law", 0.7)
     for match in _REPORT.finditer(folded):
         yield Running(*match.span("title" if match["title"] else "title2"), "bare_report", 0.75)
     for match in _standards().finditer(folded):
@@ -181,6 +196,9 @@ def _plans(folded: str, stop: int) -> Iterator[Running]:
         start = _place_before(folded, match.start())
         if start is not None:
             yield Running(start, match.end(), "bare_plan", 0.75)
+    for rule in (_LISTED_PLAN, _STATE_SCHEME):
+        for match in rule.finditer(folded, 0, stop):
+            yield Running(*match.span("title"), "bare_plan", 0.7)
     for match in _SCHEME.finditer(folded, 0, stop):
         if len(match["title"]) >= 10 and not _NO_SCHEME.search(match["title"]):
             yield Running(*match.span("title"), "bare_scheme", 0.7)
