@@ -35,6 +35,14 @@ _WORK = re.compile(r"(?:调查监测|绩效考核|战略转移|变更调查|普�
 _UNDERTAKEN = re.compile(
     r"(?:开展|做好|搞好|推进|加强|组织|实施|部署|参与|完善|启动)(?:年度|全国|全省|全市)?([一-鿿、]{4,18})$"
 )
+# 复函的小标题“一、关于某地机场建设问题”：X是要建的那一项。
+_ASKED = re.compile(
+    r"(?:^|\n)[ ]{0,8}(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．])[ ]{0,4}"
+    r"关于(?:建设|修建|新建|加快)?"
+    r"(?P<name>[一-鿿\d]{2,18}?(?:机场|隧道|水库|大桥|水利枢纽工程|水利枢纽|水电站|电站|铁路|高速公路|基地|工程|项目))"
+    r"(?:项目)?(?:建设)?(?:的)?(?:有关)?问题"
+)
+_SEVERAL = re.compile(r"[和与及、等]|有关|相关|^重[大点]|若干|基础设施|一批")
 _OFTEN = 3
 _BROKEN = re.compile(r"\s*\n\s*")
 # 题目里机关、地名、动词之后才是名字。
@@ -72,9 +80,13 @@ def topics(folded: str, titles: Iterable[tuple[int, int]]) -> Iterator[Candidate
     """Every place outside titles where the text repeats what its titles or definitions name."""
     names = dict.fromkeys(name for start, end in titles for name in _named(_BROKEN.sub("", folded[start:end])))
     names.update(dict.fromkeys(m[1] for m in _DEFINED.finditer(folded) if _is_name(m[1])))
+    asked = {m["name"] for m in _ASKED.finditer(folded) if not _SEVERAL.search(m["name"])}
     recurring = Counter(_undertaken(folded))
     names.update(dict.fromkeys(name for name, count in recurring.items() if count >= _OFTEN and _is_name(name)))
     fulls = sorted(names, key=lambda name: (-len(name), name))
+    for name in sorted(asked):
+        for match in re.finditer(re.escape(name), folded):
+            yield Candidate(match.start(), match.end(), name, "programs.topic", 0.75)
     for full in fulls:
         canonical = next((longer for longer in fulls if len(longer) > len(full) and longer.endswith(full)), full)
         yield from _repeated(folded, full, canonical)
