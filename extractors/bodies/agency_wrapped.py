@@ -16,8 +16,9 @@ __all__ = ["read_bracketed", "read_wrapped"]
 _BROKEN = re.compile(r"(?<![^\n])([一-鿿]{2,14})[ ]*\n[ ]*([一-鿿]{1,8}(?:[厅局委办会部院]|中心))(?=[ \t\n]|$)")
 _LONGEST = 22
 # 职能后括着别处的叫法，机关的中心词在括号后：城管（市容）局。
+_FIELD = re.compile("[一-鿿]{2,12}$")
 _BRACKETED = re.compile(
-    r"(?P<field>[一-鿿]{2,12})（[一-鿿]{2,8}）(?P<head>委员会|[厅局委办])(?:（[厅局委办、或]{1,8}）"
+    r"（[一-鿿]{2,8}）(?P<head>委员会|[厅局委办])(?:（[厅局委办、或]{1,8}）"
     r"|(?=[、，。；：（）\s和与及等]|$))"
 )
 
@@ -43,9 +44,10 @@ def read_bracketed(folded: str, taken: bytearray, names_in: Callable[[str], list
     """Every such name whose field, the brackets left out, makes a body's name with the head behind them."""
     found = []
     for match in _BRACKETED.finditer(folded):
-        field = match["field"]
-        whole = [name for name in names_in(field + match["head"]) if name.end == len(field + match["head"])]
-        if whole and taken.find(1, match.start() + whole[0].start, match.end()) < 0:
-            start = match.start() + whole[0].start
+        field = _FIELD.search(folded, max(0, match.start() - 12), match.start())
+        joined = field[0] + match["head"] if field else ""
+        whole = [name for name in names_in(joined) if name.end == len(joined)]
+        start = field.start() + whole[0].start if field and whole else -1
+        if start >= 0 and taken.find(1, start, match.end()) < 0:
             found.append(whole[0]._replace(start=start, end=match.end(), rule="agencies.bracketed"))
     return found
