@@ -6,6 +6,8 @@ import { Graph, load, text } from "./data";
 import { h, s } from "./dom";
 import { clearFilters, drawFilters, sieve } from "./filters";
 import { drawFindings } from "./findings";
+import { hold, reached } from "./focus";
+import { openHelp } from "./help";
 import { drawLadder } from "./ladder";
 import { makeNetwork } from "./network";
 import { drawOverview } from "./overview";
@@ -39,6 +41,13 @@ function start(graph: Graph): void {
   const view = (): string => (VIEWS.includes(state().view) ? state().view : "home");
   const dark = (): boolean => (state().theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
 
+  function turnFilters(): void {
+    const again = hold([header]);
+    opened = !opened;
+    drawHeader();
+    again();
+  }
+
   function drawHeader(): void {
     root.lang = english() ? "en" : "zh-Hans";
     document.title = graph.title;
@@ -46,14 +55,15 @@ function start(graph: Graph): void {
       (thing) => { go({ thing: graph.things.key[thing], at: "" }); document.getElementById("cardname")?.focus({ preventScroll: true }); }, false);
     box.classList.add("mainsearch");
     const toggle = h("button", { type: "button", class: "plain", "aria-expanded": String(opened), "aria-controls": "filters",
-      onclick: () => { opened = !opened; drawHeader(); side.hidden = !opened; } }, w("filters"), sieve(graph, state()).any ? " •" : "");
+      onclick: turnFilters }, w("filters"), sieve(graph, state()).any ? " •" : "");
     header.replaceChildren(
       h("a", { class: "brand", href: "#", onclick: ((event: Event) => { event.preventDefault(); go({ view: "", thing: "", at: "", hops: "" }); }) as EventListener },
         h("span", { class: "seal", "aria-hidden": "true" }, "养"), h("span", {}, graph.title)),
       box,
       h("div", { class: "switches" }, toggle,
         h("button", { type: "button", class: "plain", lang: english() ? "zh" : "en", onclick: () => go({ lang: english() ? "zh" : "en" }, false) }, w("lang")),
-        h("button", { type: "button", class: "plain", "aria-label": w("theme"), title: w("theme"), onclick: () => go({ theme: dark() ? "light" : "dark" }, false) }, moon(dark()))));
+        h("button", { type: "button", class: "plain", "aria-label": w("theme"), title: w("theme"), onclick: () => go({ theme: dark() ? "light" : "dark" }, false) }, moon(dark())),
+        h("button", { type: "button", class: "plain", "aria-label": w("help"), title: w("help"), "aria-haspopup": "dialog", onclick: openHelp }, "?")));
     side.hidden = !opened;
     side.setAttribute("aria-label", w("filters"));
     main.setAttribute("aria-label", w(view()));
@@ -65,6 +75,8 @@ function start(graph: Graph): void {
       type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "view", "aria-selected": String(name === view()), tabindex: name === view() ? 0 : -1,
       onclick: () => go({ view: name === "home" ? "" : name }),
     }, w(name))));
+    const chosen = document.getElementById(`tab-${view()}`);
+    if (chosen && tabs.parentElement) tabs.parentElement.scrollLeft = chosen.offsetLeft + chosen.offsetWidth / 2 - innerWidth / 2;
   }
   tabs.onkeydown = (event) => {
     const turn = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
@@ -100,9 +112,27 @@ function start(graph: Graph): void {
     if (thing >= 0) live.textContent = nameOfThing(graph, thing);
   }
 
+  /** Back to where the card was opened from. */
+  let back: () => boolean = () => false;
+
+  /** The keyboard stays where it was; it goes to a card that a link has opened, and back from a card that is closed. */
+  function follow(was: Element | null, inCard: boolean, link: boolean, again: () => boolean, turned: boolean): void {
+    const shown = !card.hidden;
+    if (turned && shown && (link || inCard)) {
+      if (!inCard) back = again;
+      document.getElementById("cardname")?.focus({ preventScroll: true });
+    } else if (turned && !shown && inCard ? !back() : !again()) {
+      if (document.querySelector("dialog[open]") || was === document.body || was === null) return;
+      // A text is laid out a little later.
+      setTimeout(() => { if (document.activeElement === document.body && !again()) (main.querySelector<HTMLElement>(".doc, .frame > canvas") ?? main).focus({ preventScroll: true }); });
+    }
+  }
+
   /** Only what has changed is drawn again. */
   function draw(now: State, before: State | null): void {
     const differs = (...names: (keyof State)[]): boolean => !before || names.some((name) => now[name] !== before[name]);
+    const was = document.activeElement, again = hold([header, tabs, side, main, card]);
+    const inCard = card.contains(was), link = Boolean(was?.matches("a, .point")) && (inCard || main.contains(was));
     const sieved = differs("kinds", "area", "years", "genre", "level", "off", "sure", "said");
     if (differs("theme")) { if (now.theme) root.dataset.theme = now.theme; else delete root.dataset.theme; }
     if (differs("lang", "theme", "view") || sieved) { drawHeader(); drawTabs(); }
@@ -110,7 +140,9 @@ function start(graph: Graph): void {
     if (differs("lang", "thing")) drawPanel();
     const uses = view() === "net" || view() === "ladder" || view() === "path" || (view() === "read" && !now.at);
     if (differs("lang", "view", "at", "to", "hops", "theme", "draw") || sieved || (uses && differs("thing"))) drawMain();
-    if (differs("view") && before) main.scrollTop = 0;
+    // In a narrow window it is all of the page below the tabs that scrolls.
+    if (differs("view") && before) for (const one of [main, main.parentElement]) one?.scrollTo(0, 0);
+    if (before) follow(was, inCard, link, again, differs("thing"));
   }
 
   listen(draw);
@@ -119,14 +151,16 @@ function start(graph: Graph): void {
   addEventListener("resize", () => { if (Math.abs(innerWidth - width) > 40) { width = innerWidth; if (view() === "time") drawMain(); } });
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
-    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    const typing = target.matches("textarea, select, input:not([type=checkbox])");
+    if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && state().thing) { go({ thing: "", at: "" }); return; }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "/") { event.preventDefault(); header.querySelector("input")?.focus(); }
     else if (/^[1-8]$/.test(event.key)) go({ view: event.key === "1" ? "" : VIEWS[Number(event.key) - 1] });
     else if (event.key === "[") history.back();
     else if (event.key === "]") history.forward();
-    else if (event.key === "f") { opened = !opened; drawHeader(); }
+    else if (event.key === "f") { turnFilters(); if (opened) reached(side)[0]?.focus(); }
+    else if (event.key === "?") openHelp();
     else if (event.key === "x") clearFilters();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", () => draw(state(), null));

@@ -132,7 +132,7 @@ export function makeNetwork(graph: Graph): NetworkView {
     const button = (name: string, words: string, run: () => void): HTMLElement =>
       h("button", { type: "button", class: "plain", title: w(name), "aria-label": w(name), onclick: run }, words);
     const save = (name: string, run: (found: Scene) => void): HTMLElement =>
-      h("li", {}, h("button", { type: "button", "data-save": name, onclick: () => { menu.open = false; if (scene) run(scene); } }, w(name)));
+      h("li", {}, h("button", { type: "button", "data-save": name, onclick: () => { menu.open = false; (menu.firstElementChild as HTMLElement).focus(); if (scene) run(scene); } }, w(name)));
     const view = (): Parameters<typeof savePng>[0] => ({ picture: picture(), camera, width, height });
     const menu: HTMLDetailsElement = h("details", { class: "menu" }, h("summary", { class: "plain" }, w("save")), h("ul", {},
       save("png", () => savePng(view())), save("svg", () => saveSvg(view())),

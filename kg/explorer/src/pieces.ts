@@ -3,6 +3,7 @@
 import { Graph, KIND, quote, text } from "./data";
 import { Child, h, short } from "./dom";
 import { figureText } from "./figures";
+import { reached } from "./focus";
 import { sign } from "./shapes";
 import { go, link } from "./state";
 import { w } from "./words";
@@ -68,7 +69,7 @@ export function longList(items: (() => Node)[], first: number, kind = "ul"): HTM
     if (left <= 0) more.parentElement?.remove();
     else more.textContent = `${w("more")} ${Math.min(left, 50)} ${w("moreTail")}（${left}）`;
   };
-  more.addEventListener("click", () => show(50));
+  more.addEventListener("click", () => { const next = shown; show(50); reached(list.children[next])[0]?.focus({ preventScroll: true }); });
   list.append(h("li", { class: "morerow" }, more));
   show(first);
   return list;

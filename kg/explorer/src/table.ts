@@ -4,6 +4,7 @@ import { Graph } from "./data";
 import { h } from "./dom";
 import { boundText, figureText, kindText, periodText, placeText, sureText, yearOf } from "./figures";
 import { nothing, sieve } from "./filters";
+import { hold } from "./focus";
 import { openSpan, thingLink } from "./pieces";
 import { saveFigures, saveThings } from "./saves";
 import { state } from "./state";
@@ -36,11 +37,17 @@ function ordered(graph: Graph, found: number[]): number[] {
   });
 }
 
+function redraw(graph: Graph, box: HTMLElement): void {
+  const again = hold([box]);
+  drawTable(graph, box);
+  if (!again()) box.focus({ preventScroll: true });
+}
+
 export function drawTable(graph: Graph, box: HTMLElement): void {
   const all = fitting(graph), found = ordered(graph, all);
   const { figures } = graph;
   const header = (key: Key, name: string): HTMLElement => h("th", { scope: "col", "aria-sort": sorted === key ? (falling ? "descending" : "ascending") : "none" },
-    h("button", { type: "button", class: "linkish", onclick: () => { falling = sorted === key && !falling; sorted = key; drawTable(graph, box); } },
+    h("button", { type: "button", class: "linkish", onclick: () => { falling = sorted === key && !falling; sorted = key; redraw(graph, box); } },
       name, h("span", { "aria-hidden": "true" }, sorted === key ? (falling ? " ↓" : " ↑") : "")));
   const body = h("tbody");
   let before = "", shown = 0;
@@ -67,7 +74,7 @@ export function drawTable(graph: Graph, box: HTMLElement): void {
   show(300);
   box.replaceChildren(h("div", { class: "page wide" },
     h("div", { class: "toolbar" }, h("p", { class: "intro" }, w("tableIntro"), ` ${plain(found.length)}`), h("span", { class: "gap" }),
-      sorted === "place" ? null : h("button", { type: "button", class: "plain", onclick: () => { sorted = "place"; falling = false; drawTable(graph, box); } }, w("byRegion")),
+      sorted === "place" ? null : h("button", { type: "button", class: "plain", onclick: () => { sorted = "place"; falling = false; redraw(graph, box); } }, w("byRegion")),
       h("button", { type: "button", class: "plain", onclick: () => saveFigures(graph, all) }, `${w("count")} ${w("csv")}`),
       h("button", { type: "button", class: "plain", onclick: () => saveThings(graph, graph.things.key.map((_, i) => i).filter(sieve(graph, state()).fits)) }, `${w("all")} ${w("csv")}`)),
     found.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": w("table") }, h("table", {},

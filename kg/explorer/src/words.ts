@@ -74,8 +74,8 @@ const WORDS: Record<string, [string, string]> = {
   whyInitials: ["拼音首字母", "initials"], whySentence: ["原文", "sentence"], whyWords: ["多词", "words"], whyNear: ["相近", "near"],
   empty: ["没有符合筛选的内容。", "Nothing fits the filters."], whoMeasure: ["说到它的数", "Figures about it"],
   skip: ["跳到内容", "Skip to content"], keys: [
-    "/ 搜索 · ↑↓ 选择 · 回车 打开 · Esc 关闭 · 1–8 换视图 · [ ] 后退前进",
-    "/ search · ↑↓ choose · Enter open · Esc close · 1–8 views · [ ] back and forward"],
+    "/\t搜索 · ↑ ↓\t选择结果 · 回车\t打开 · Esc\t关闭 · 1 … 8\t换视图 · f\t筛选 · x\t清除筛选 · [ ]\t后退、前进 · ← ↑ → ↓\t关系图里：到下一个事物 · + - 0\t关系图里：放大、缩小、适应窗口 · ?\t这张表",
+    "/\tsearch · ↑ ↓\tchoose a result · Enter\topen · Esc\tclose · 1 … 8\tviews · f\tfilters · x\tclear filters · [ ]\tback and forward · ← ↑ → ↓\tin the network: to the next thing · + - 0\tin the network: zoom in, zoom out, fit · ?\tthis list"],
   agency1: ["机关", "Agency"], document1of: ["文件", "Document"], program1: ["项目", "Programme"], count1: ["数量", "Figure"],
   proposal1: ["建议提案", "Proposal"], area1: ["地区", "Area"], sameParagraph: ["同一段里的文件和数", "In the same paragraph"],
   sameText: ["同一原文里的数", "Other figures of the same document"], computed: ["算得", "computed"], meant: ["应为", "meant"], deadline: ["期限", "deadline"],
