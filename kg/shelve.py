@@ -84,6 +84,8 @@ def make_store(folder: Path, before: Manifest | None, after: Manifest) -> None:
     infer(store)
     store.store.flush()
     store.close()
+    # Opened once more, a store lets go of the log of its writes, which are all in its tables by now.
+    OxigraphStore(beside).close()
     beside.replace(final)
 
 

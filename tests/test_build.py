@@ -98,6 +98,16 @@ def test_a_lost_store_is_made_anew_from_the_quads(tmp_path: Path, inputs: Path) 
     assert dump(tmp_path / "graph") == expected
 
 
+def test_a_store_keeps_no_log_of_its_writes(tmp_path: Path, inputs: Path) -> None:
+    """A log would be read whenever the store is opened, and takes as much room as the graph."""
+    build([inputs], tmp_path / "out", workers=1)
+    manifest = read_manifest(tmp_path / "out")
+    assert manifest is not None
+    store = tmp_path / "out" / manifest.store
+    assert any(store.glob("*.sst"))
+    assert sum(log.stat().st_size for log in store.glob("*.log")) < 1000
+
+
 def test_a_lost_graph_file_is_read_again(tmp_path: Path, inputs: Path) -> None:
     build([inputs], tmp_path / "graph")
     expected = dump(tmp_path / "graph")

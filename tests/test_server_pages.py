@@ -223,6 +223,58 @@ def test_every_page_keeps_to_a_policy_without_inline_code(client: TestClient) ->
         assert not re.search(r"<style|style=|\son\w+=|<script(?! src=)", answer.text), path
 
 
+@pytest.mark.parametrize("form", ["html", "json"])
+@pytest.mark.parametrize(
+    "path", [entity_url(DOC), "/entity/ont", "/ask", "/ask/cq01?evidence=1", f"/text/{quote(DOC)}"]
+)
+def test_what_has_not_changed_is_not_sent_again(client: TestClient, path: str, form: str) -> None:
+    address = f"{path}{'&' if '?' in path else '?'}format={form}"
+    whole = client.get(address)
+    tag = whole.headers["etag"]
+    again = client.get(address, headers={"if-none-match": tag})
+    assert (whole.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert "Accept-Language" in again.headers["vary"]
+    # A client puts the headers of the 304 in the place of the old ones, the page's policy among them.
+    for name in ("etag", "cache-control", "content-security-policy"):
+        assert again.headers[name] == whole.headers[name]
+    other = client.get(f"{address}&lang=en", headers={"if-none-match": tag})
+    assert other.status_code == 200
+
+
+def test_the_query_page_keeps_its_policy_when_it_has_not_changed(client: TestClient) -> None:
+    whole = client.get("/")
+    again = client.get("/", headers={"if-none-match": whole.headers["etag"]})
+    assert again.status_code == 304
+    assert again.headers["content-security-policy"] == whole.headers["content-security-policy"]
+
+
+def test_a_refusal_is_asked_for_again(client: TestClient) -> None:
+    for path in ("/entity/id/org/none", "/text/none", "/ask/cq01?year=x"):
+        answer = client.get(path, headers=PAGE)
+        assert answer.status_code >= 400
+        assert "etag" not in answer.headers
+
+
+def test_what_is_made_of_a_build_is_made_before_anyone_asks(sample_folder: Path) -> None:
+    app = create_app(Settings(graph=sample_folder))
+    made: list[str] = []
+
+    async def make() -> None:
+        made.append(app.state.service.snapshot.build)
+
+    app.state.service.ahead.append(make)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        build = client.get("/health").json()["build"]
+        until = time.monotonic() + 180
+        while not made and time.monotonic() < until:  # it comes after the index of names and the explorer's page
+            time.sleep(0.05)
+        assert made == [build]
+        begun = time.monotonic()
+        assert client.get("/search?q=民政&format=json").json()["hits"]
+        assert client.get("/explorer").status_code == 200
+        assert time.monotonic() - begun < 10
+
+
 def test_the_explorer_brings_its_own_policy(client: TestClient) -> None:
     answer = when_ready(client, "/explorer")
     assert answer.status_code == 200

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Mapping
+from importlib.metadata import version
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-__all__ = ["Cache", "etag", "not_modified", "validators"]
+from kg.server.choosing import language
+from kg.server.frame import POLICY
+
+__all__ = ["Cache", "etag", "lasting", "not_modified", "page_etag", "page_not_modified", "validators"]
+
+_PAGES_VARY = "Accept, Accept-Language, Authorization"
 
 
 class Cache:
@@ -53,9 +60,32 @@ def validators(tag: str) -> dict[str, str]:
     return {"etag": tag, "cache-control": "no-cache", "vary": "Accept, Authorization"}
 
 
-def not_modified(request: Request, tag: str) -> Response | None:
-    """304, where the client has the answer already."""
+def not_modified(request: Request, tag: str, headers: Mapping[str, str] | None = None) -> Response | None:
+    """304, where the client has the answer already.
+
+    Args:
+        headers: what the answer itself would carry: a client puts those of the 304 in their place (RFC 9111 3.2).
+    """
     given = request.headers.get("if-none-match", "")
     if tag.removeprefix("W/") in (part.strip().removeprefix("W/") for part in given.split(",")):
-        return Response(status_code=304, headers=validators(tag))
+        return Response(status_code=304, headers={**validators(tag), **(headers or {})})
     return None
+
+
+def page_etag(request: Request, build: str, form: str) -> str:
+    """The validator of a page: a build, the address with its parameters, the form, the language, our version."""
+    asked = request.scope.get("raw_path") or request.url.path
+    return etag(build, version("eldercare-kg"), asked, request.url.query, form, language(request))
+
+
+def page_not_modified(request: Request, tag: str, form: str) -> Response | None:
+    """304, where the client has the page already, in this form."""
+    policy = {"content-security-policy": POLICY} if form == "html" else {}
+    return not_modified(request, tag, {"vary": _PAGES_VARY, **policy})
+
+
+def lasting(answer: Response, tag: str) -> Response:
+    """The answer with its validator; a refusal stays without."""
+    if answer.status_code == 200:
+        answer.headers.update({**validators(tag), "vary": _PAGES_VARY})
+    return answer

@@ -34,17 +34,29 @@ class Made(NamedTuple, Generic[Opened]):
 
 
 class Derived(Generic[Opened]):
-    """A file that ``python -m MODULE FOLDER FILE`` makes of a build, opened by ``opening(path)``."""
+    """A file that ``python -m MODULE FOLDER FILE`` makes of a build, opened by ``opening(path)``.
 
-    def __init__(self, service: Service, module: str, opening: Callable[[Path], Opened]) -> None:
+    It is made ahead of the first who asks, unless ``worth()`` says that it is not to be.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        module: str,
+        opening: Callable[[Path], Opened],
+        *,
+        worth: Callable[[], bool] | None = None,
+    ) -> None:
         self._service = service
         self._module = module
         self._opening = opening
+        self._worth = worth
         self._folder = Path(tempfile.mkdtemp(prefix="eldercare-kg-"))
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._made: Made[Opened] | None = None
         self._file: Path | None = None
         self._task: asyncio.Task[None] | None = None
+        service.ahead.append(self.make_ready)
 
     async def get(self) -> Made[Opened]:
         """What there is: of the present build, or of the one before it while that is being made.
@@ -52,15 +64,34 @@ class Derived(Generic[Opened]):
         Raises:
             Problem: 503, the first one is not ready yet, or cannot be made.
         """
-        build = self._service.snapshot.build
-        if self._made is None or self._made.build != build:
-            if self._task is None or self._task.done():
-                self._task = asyncio.create_task(self._make())
-            if self._made is None:
-                await asyncio.wait({self._task}, timeout=_PATIENCE)
+        task = self._making()
+        if task is not None and self._made is None:
+            await asyncio.wait({task}, timeout=_PATIENCE)
         if self._made is None:
             raise Problem(503, "正在准备，请稍候再试 being made of the graph; ask again soon", {"retry-after": "5"})
         return self._made
+
+    async def make_ready(self) -> None:
+        """Have it made of the present build before anyone asks; cancelled, it leaves off making."""
+        if self._worth is not None and not self._worth():
+            return
+        task = self._making()
+        if task is None:
+            return
+        try:
+            await asyncio.wait({task})
+        except asyncio.CancelledError:
+            task.cancel()
+            await asyncio.wait({task})
+            raise
+
+    def _making(self) -> asyncio.Task[None] | None:
+        """The making of what is missing of the present build; None where nothing is."""
+        if self._made is not None and self._made.build == self._service.snapshot.build:
+            return None
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._make())
+        return self._task
 
     async def _make(self) -> None:
         for _ in range(_TRIES):
@@ -78,6 +109,7 @@ class Derived(Generic[Opened]):
                 _, said = await made.communicate()
             except asyncio.CancelledError:
                 made.kill()
+                await made.wait()
                 raise
             if made.returncode == 0:
                 self._put(path, snapshot.build)

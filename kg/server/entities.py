@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg import link
+from kg.server.caching import lasting, page_etag, page_not_modified
 from kg.server.choosing import HTML, JSON, choose, language
 from kg.server.described import LANGUAGE, answers, form
 from kg.server.frame import entity_url, missing, page, text_url, word
@@ -51,9 +52,17 @@ def routes(service: Service) -> list[BaseRoute]:
     async def entity(request: Request) -> Response:
         raw = request.scope.get("raw_path") or quote(request.url.path).encode()
         iri = link.of_path(raw.decode("ascii", "replace").partition("?")[0].partition("/entity/")[2])
-        if iri.rstrip("/") == f"{BASE}ont":
-            return _ontology(request)
-        wanted = choose(request, FORMS)
+        ontology = iri.rstrip("/") == f"{BASE}ont"
+        wanted = choose(request, _ONTOLOGY if ontology else FORMS)
+        build = service.snapshot.build
+        tag = page_etag(request, build, wanted)
+        if known := page_not_modified(request, tag, wanted):
+            return known
+        if ontology:
+            return lasting(_ontology(request, wanted), tag)
+        return lasting(await described(request, iri, wanted, build), tag)
+
+    async def described(request: Request, iri: str, wanted: str, build: str) -> Response:
         if wanted in MEDIA:
             body = await _asked(service, describe, iri, wanted)
             return Response(body, 200, _headers(iri), MEDIA[wanted])
@@ -65,7 +74,7 @@ def routes(service: Service) -> list[BaseRoute]:
             raise
         if wanted == "json":
             return Response(json.dumps(card, ensure_ascii=False), 200, _headers(iri), JSON)
-        return _page(request, card, service.snapshot.build)
+        return _page(request, card, build)
 
     async def by_iri(request: Request) -> Response:
         iri = request.query_params.get("iri", "")
@@ -157,9 +166,8 @@ def _rest(card: dict[str, Any], group: dict[str, Any], lang: str) -> Html:
     )
 
 
-def _ontology(request: Request) -> Response:
+def _ontology(request: Request, wanted: str) -> Response:
     """The terms themselves: ``ont`` has no page for each, as their IRIs have fragments."""
-    wanted = choose(request, _ONTOLOGY)
     if wanted == "turtle":
         return Response(vocabulary(), 200, _headers(f"{BASE}ont"), MEDIA["turtle"])
     if wanted == "json":
@@ -199,7 +207,7 @@ OPENAPI: dict[str, dict[str, Any]] = {
                 form(FORMS),
                 LANGUAGE,
             ],
-            "responses": answers("资源 The thing", FORMS, "400", "404", "406", "429", "503"),
+            "responses": answers("资源 The thing", FORMS, "304", "400", "404", "406", "429", "503"),
         }
     },
     "/entity": {

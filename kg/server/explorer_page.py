@@ -38,10 +38,14 @@ class _Page:
 
 def routes(service: Service) -> list[BaseRoute]:
     """The route of the explorer."""
-    made = Derived(service, "kg.server.explorer_page", _Page)
+
+    def characters_of_all() -> int:
+        return sum(entry.characters for entry in service.snapshot.manifest.documents.values())
+
+    made = Derived(service, "kg.server.explorer_page", _Page, worth=lambda: characters_of_all() <= MOST_CHARACTERS)
 
     async def explorer(request: Request) -> Response:
-        characters = sum(entry.characters for entry in service.snapshot.manifest.documents.values())
+        characters = characters_of_all()
         if characters > MOST_CHARACTERS:
             raise Problem(
                 413,

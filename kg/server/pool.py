@@ -11,19 +11,14 @@ import asyncio
 import contextlib
 import json
 import logging
-import os
-import signal
-import socket
-import subprocess
 import sys
-import time
 from collections import deque
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from kg.server import worker as frames
 from kg.server.problems import Problem
+from kg.server.processes import Channel, Nursery, Worker
 from kg.server.settings import Limits
 
 __all__ = ["Pool"]
@@ -39,74 +34,6 @@ _REMEMBERED = 10_000
 # While others wait, a query counts as long so much sooner.
 _PRESSED = 0.4
 _START_SECONDS = 120.0
-# What a worker's surroundings may tell it: no secrets of the shell it was started from.
-_TOLD = ("PATH", "LANG", "LC_", "PYTHON", "VIRTUAL_ENV", "TZ", "LD_LIBRARY_PATH", "COVERAGE")
-
-
-class _Channel(asyncio.Protocol):
-    """The front's end of a worker's socket pair: one request at a time, one future for its answer."""
-
-    def __init__(self) -> None:
-        self.waiting: asyncio.Future[tuple[bytes, bytes]] | None = None
-        self.ended: Callable[[], None] | None = None
-        self._data = bytearray()
-
-    def data_received(self, data: bytes) -> None:
-        self._data += data
-        if len(self._data) < frames.HEAD.size:
-            return
-        kind, length = frames.HEAD.unpack_from(self._data)
-        if len(self._data) - frames.HEAD.size >= length and self.waiting and not self.waiting.done():
-            self.waiting.set_result((kind, bytes(memoryview(self._data)[frames.HEAD.size :])))
-            self._data = bytearray()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self.waiting and not self.waiting.done():
-            self.waiting.set_exception(EOFError())
-        if self.ended:
-            self.ended()
-
-
-class _Worker:
-    """A process of the pool, as the front sees it. ``verdict`` says why it was killed."""
-
-    timer: asyncio.TimerHandle
-    key: str | None
-
-    def __init__(self, number: int, pid: int, channel: _Channel, transport: asyncio.Transport) -> None:
-        self.number = number
-        self.pid = pid
-        self._handle = _handle(pid)
-        self.channel = channel
-        self.transport = transport
-        self.slow = False
-        self.verdict: Problem | None = None
-        self._since = 0.0
-
-    def worked(self) -> float:
-        """Seconds of work on what it was asked last. On a busy machine less than have passed."""
-        return _clock(self.pid) - self._since
-
-    def kill(self) -> bool:
-        """End the process at once; False where the system has no safe way to, and the nursery must."""
-        if self._handle is None:
-            return False
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-        return True
-
-    def forget(self) -> None:
-        """Let go of what is held for a process that has ended."""
-        self.transport.close()
-        if self._handle is not None:
-            os.close(self._handle)
-            self._handle = None
-
-    def ask(self, request: bytes) -> asyncio.Future[tuple[bytes, bytes]]:
-        self._since = _clock(self.pid)
-        self.channel.waiting = asyncio.get_running_loop().create_future()
-        self.transport.write(request)
-        return self.channel.waiting
 
 
 class Pool:
@@ -122,16 +49,16 @@ class Pool:
             "path": sys.path,
             "modules": modules,
         }
-        self._idle: deque[_Worker] = deque()
-        self._queue: deque[asyncio.Future[_Worker]] = deque()
-        self._workers: dict[int, _Worker] = {}
+        self._idle: deque[Worker] = deque()
+        self._queue: deque[asyncio.Future[Worker]] = deque()
+        self._workers: dict[int, Worker] = {}
         self._numbers = 0
         self._slow = 0
         self._long: dict[str, None] = {}
         self._busy = 0
         self._closed = False
         self._tasks: set[asyncio.Task[None]] = set()
-        self._nursery: subprocess.Popen[bytes] | None = None
+        self._nursery: Nursery | None = None
 
     async def start(self) -> None:
         """Start the workers; returns when all are ready.
@@ -139,27 +66,13 @@ class Pool:
         Raises:
             OSError: none gets ready.
         """
-        self._breed()
+        self._nursery = Nursery(self._spec)
         starts = [asyncio.create_task(self._add()) for _ in range(self.limits.workers)]
         try:
             await asyncio.gather(*starts)
         except OSError:
             await self.close()
             raise
-
-    def _breed(self) -> None:
-        """Start the nursery."""
-        ours, theirs = socket.socketpair()
-        self._commands = ours
-        code = "from kg.server.worker import main; main()"
-        self._nursery = subprocess.Popen(
-            [sys.executable, "-c", code, str(theirs.fileno()), json.dumps(self._spec)],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            env=_surroundings(),
-            start_new_session=True,
-        )
-        theirs.close()
 
     async def _add(self) -> None:
         """One more worker; it joins the idle ones when it is ready.
@@ -169,12 +82,11 @@ class Pool:
         """
         self._numbers += 1
         number = self._numbers
-        ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(self._commands, [frames.COMMAND.pack(frames.START, number)], [theirs.fileno()])
-        ours.setblocking(False)
+        if self._nursery is None:
+            raise OSError("the pool has not been started")
+        ours = self._nursery.bear(number)
         loop = asyncio.get_running_loop()
-        channel = _Channel()
+        channel = Channel()
         channel.waiting = loop.create_future()
         transport, _ = await loop.create_connection(lambda: channel, sock=ours)
         try:
@@ -186,7 +98,7 @@ class Pool:
             raise OSError("no worker of the service gets ready; is the graph whole, is there memory left?") from error
         told = json.loads(body)
         self.walls = told["walls"]
-        added = _Worker(number, told["pid"], channel, transport)
+        added = Worker(number, told["pid"], channel, transport)
         self._workers[number] = added
         channel.ended = lambda: self._lost(added)
         self._free(added)
@@ -200,11 +112,12 @@ class Pool:
             except OSError as error:
                 _log.warning("a worker is not replaced: %s", error)
                 await asyncio.sleep(1)
-                if self._nursery is None or self._nursery.poll() is not None:
-                    self._commands.close()
-                    self._breed()
+                if self._nursery is None or self._nursery.gone:
+                    if self._nursery is not None:
+                        self._nursery.hang_up()
+                    self._nursery = Nursery(self._spec)
 
-    def _free(self, worker: _Worker) -> None:
+    def _free(self, worker: Worker) -> None:
         """A worker has nothing to do: the next in the queue takes it."""
         while self._queue:
             waiting = self._queue.popleft()
@@ -213,7 +126,7 @@ class Pool:
                 return
         self._idle.append(worker)
 
-    def _lost(self, worker: _Worker) -> None:
+    def _lost(self, worker: Worker) -> None:
         """A worker has gone, by our hand or its own."""
         if self._workers.pop(worker.number, None) is None:
             return
@@ -232,20 +145,20 @@ class Pool:
             task.add_done_callback(self._tasks.discard)
 
     def _command(self, command: bytes, number: int) -> None:
-        with contextlib.suppress(OSError):
-            self._commands.send(frames.COMMAND.pack(command, number))
+        if self._nursery is not None:
+            self._nursery.command(command, number)
 
-    def _kill(self, worker: _Worker, verdict: Problem) -> None:
+    def _kill(self, worker: Worker, verdict: Problem) -> None:
         worker.verdict = verdict
         self._end(worker)
 
-    def _end(self, worker: _Worker) -> None:
+    def _end(self, worker: Worker) -> None:
         """Kill a worker and go on without it at once: a process that held much takes a while to go."""
         if not worker.kill():
             self._command(frames.KILL, worker.number)
         self._lost(worker)
 
-    def _linger(self, worker: _Worker) -> None:
+    def _linger(self, worker: Worker) -> None:
         """A query takes long: into the slow lane with it, or out where that is full."""
         if worker.number not in self._workers:
             return
@@ -262,7 +175,7 @@ class Pool:
         else:
             self._demote(worker)
 
-    def _demote(self, worker: _Worker) -> None:
+    def _demote(self, worker: Worker) -> None:
         """Into the slow lane with a worker, and another in its place."""
         self._slow += 1
         worker.slow = True
@@ -270,12 +183,12 @@ class Pool:
         self._command(frames.SLOW, worker.number)
         self._replace()
 
-    async def _take(self) -> _Worker:
+    async def _take(self) -> Worker:
         if self._idle:
             return self._idle.pop()  # the one that worked last: what it read is still at hand
         if len(self._queue) >= self.limits.queue:
             raise Problem(429, "too many queries at once; ask again in a second", _SOON)
-        waiting: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        waiting: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._queue.append(waiting)
         try:
             async with asyncio.timeout(self.limits.seconds):
@@ -352,39 +265,10 @@ class Pool:
             task.cancel()
         if self._tasks:
             await asyncio.wait(list(self._tasks))
-        self._commands.close()
+        if self._nursery is not None:
+            self._nursery.hang_up()
         for worker in list(self._workers.values()):
             worker.forget()
         self._workers.clear()
         if self._nursery is not None:
-            await asyncio.to_thread(_end, self._nursery)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """The nursery ends when its socket closes; it takes its children along."""
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-def _clock(pid: int) -> float:
-    """The processor time of a process; where the system tells it not, that of the wall."""
-    try:
-        return time.clock_gettime((~pid << 3) | 2)  # clock_getcpuclockid(3)
-    except (AttributeError, OSError):
-        return time.monotonic()
-
-
-def _handle(pid: int) -> int | None:
-    """A process by a descriptor, which never comes to mean another (pidfd_open(2))."""
-    try:
-        return os.pidfd_open(pid)
-    except (AttributeError, OSError):
-        return None
-
-
-def _surroundings() -> dict[str, str]:
-    told = {name: value for name, value in os.environ.items() if name.startswith(_TOLD)}
-    return {**told, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+            await asyncio.to_thread(self._nursery.wait)

@@ -72,10 +72,11 @@ def routes(service: Service) -> list[BaseRoute]:
 def _sent(request: Request, body: bytes, media_type: str) -> Response:
     """A file of the package: the client keeps it, and asks whether it is still the same."""
     tag = etag("files", body.hex())
-    kept = not_modified(request, tag)
+    policy = {"content-security-policy": POLICY}
+    kept = not_modified(request, tag, policy)
     if kept is not None:
         return kept
-    return Response(body, 200, {**validators(tag), "content-security-policy": POLICY}, media_type)
+    return Response(body, 200, {**validators(tag), **policy}, media_type)
 
 
 def _got(name: str, summary: str, media: str, *refused: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
 from kg.guard import BadQuery, Checked, NoUpdate, TooLong, check
@@ -60,10 +60,13 @@ class Service:
 
     def __init__(self, settings: Settings, modules: tuple[str, ...] = ()) -> None:
         self.settings = settings
+        # What pages have made of each build before anyone asks for it, one after the other.
+        self.ahead: list[Callable[[], Awaitable[None]]] = []
         self._modules = modules
         self._served: _Served | None = None
         self._cache = Cache(settings.limits.cache_bytes)
         self._watch: asyncio.Task[None] | None = None
+        self._ahead: asyncio.Task[None] | None = None
         self._leaving: set[asyncio.Task[None]] = set()
 
     @property
@@ -202,12 +205,14 @@ class Service:
         seen = stamp(self.settings.graph)
         self._served = await self._publish()
         self._watch = asyncio.create_task(self._follow(seen))
+        self._ahead = asyncio.create_task(self._make_ahead())
 
     async def stop(self) -> None:
         """End the workers and drop the snapshot."""
-        if self._watch is not None:
-            self._watch.cancel()
-            await asyncio.wait([self._watch])
+        for task in (self._ahead, self._watch):
+            if task is not None:
+                task.cancel()
+                await asyncio.wait([task])
         served, self._served = self._served, None
         if served is not None:
             await _leave(served, patience=0)
@@ -223,6 +228,17 @@ class Service:
             snapshot.release()
             raise
         return _Served(snapshot, pool, {})
+
+    async def _make_ahead(self) -> None:
+        """Have made what is made of a build, as soon as the build is served."""
+        last = ""
+        while True:
+            build = self.snapshot.build
+            if build != last:
+                for make in self.ahead:
+                    await make()
+                last = build
+            await asyncio.sleep(self.settings.check_every)
 
     async def _follow(self, seen: tuple[int, int, int] | None) -> None:
         """Look for a new build; when it is there, start its workers, and only then let go of the old ones."""

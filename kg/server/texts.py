@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg.graph import Graph
 from kg.server import described
+from kg.server.caching import lasting, page_etag, page_not_modified
 from kg.server.choosing import HTML, JSON, choose, language
 from kg.server.frame import entity_url, missing, page, word
 from kg.server.markup import Content, Html, element
@@ -129,7 +130,13 @@ def routes(service: Service) -> list[BaseRoute]:
 
     async def one(request: Request) -> Response:
         form = choose(request, FORMS)
-        name = request.path_params["name"]
+        build = service.snapshot.build
+        tag = page_etag(request, build, form)
+        if known := page_not_modified(request, tag, form):
+            return known
+        return lasting(await shown(request, request.path_params["name"], form, build), tag)
+
+    async def shown(request: Request, name: str, form: str, build: str) -> Response:
         try:
             found = await service.run(text, name)
         except Problem as problem:
@@ -143,7 +150,7 @@ def routes(service: Service) -> list[BaseRoute]:
             return Response(found["text"], media_type=FORMS["text"])
         if form == "json":
             return Response(json.dumps(found, ensure_ascii=False), media_type=JSON)
-        return _page(request, found, service.snapshot.build)
+        return _page(request, found, build)
 
     return [Route("/text/{name:path}", one, methods=["GET"])]
 
@@ -218,7 +225,7 @@ OPENAPI: dict[str, dict[str, Any]] = {
                 described.form(FORMS),
                 described.LANGUAGE,
             ],
-            "responses": described.answers("文本 The text", FORMS, "400", "404", "406", "429", "503"),
+            "responses": described.answers("文本 The text", FORMS, "304", "400", "404", "406", "429", "503"),
         }
     }
 }
