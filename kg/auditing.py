@@ -127,8 +127,8 @@ AUDITS: dict[str, Audit] = {
     "siblings": Audit(
         "cq45",
         "info",
-        "同类文件“{stem}”：{region} {document} {written}",
-        "of the title {stem}: {document} of {region}, {written}",
+        "同类文件“{stem}”：{region} {document} {written}，晚 {days} 天",
+        "of the title {stem}: {document} of {region}, {written}, {days} days after the first",
         on=False,
     ),
     "proposals": Audit(

@@ -26,7 +26,11 @@ PLANTED = {
     + _figure(2, "AchievedQuantity", 800, "2024", "2024-12-31", "actual")
     + '<urn:text/1> eli:realizes <urn:d1> . <urn:d1> eli:date_document "2023-05-01"^^xsd:date .\n',
     "82-value-conflicts.rq": _figure(1, "AchievedQuantity", 800, "2023", "2023-12-31", "actual")
-    + _figure(2, "AchievedQuantity", 820, "2023", "2023-12-31", "actual"),
+    + _figure(2, "AchievedQuantity", 820, "2023", "2023-12-31", "actual")
+    + "".join(
+        f'<urn:text/{n}> eli:realizes <urn:d{n}> . <urn:d{n}> eli:date_document "2024-02-0{n}"^^xsd:date .\n'
+        for n in (1, 2)
+    ),
     "84-same-document.rq": '<urn:d1> ek:documentNumber "乙政发〔2021〕9号" ;'
     ' dct:title "养老服务促进办法"@zh ; eli:jurisdiction <urn:a> .'
     ' <urn:d2> dct:title "养老服务促进办法"@zh ; eli:jurisdiction <urn:a> .',

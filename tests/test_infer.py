@@ -42,6 +42,8 @@ def test_a_figure_from_before_the_target_answers_nothing() -> None:
             '〕9号" ; dct:title "养老服务促进办法"@zh ; eli:jurisdiction <urn:a>',
             '〕9号" ; dct:title "养老服务促进办法"@zh ; eli:jurisdiction <urn:b>',
         ),
+        # 年内就成文的，写的是打算。
+        ("82-value-conflicts.rq", "2024-02-02", "2023-02-02"),
         ("85-succeeded-by.rq", "卫生健康委员会", "民政局"),
         ("86-broader-program.rq", "长期护理保险制度试点", "长期护理保险经办"),
     ],
