@@ -191,6 +191,8 @@ def _ontology(request: Request, wanted: str) -> Response:
     return page(request, title, element("h1", title), table, forms=forms)
 
 
+_OURS = "|".join([BASE.replace(".", "[.]"), *(f"{name}:" for name, iri in PREFIXES.items() if iri.startswith(BASE))])
+_IRI = {"type": "string", "pattern": f"^({_OURS})"}
 OPENAPI: dict[str, dict[str, Any]] = {
     "/entity/{path}": {
         "get": {
@@ -214,7 +216,7 @@ OPENAPI: dict[str, dict[str, Any]] = {
         "get": {
             "operationId": "entity_by_iri",
             "summary": "由 IRI 或带前缀的名字到它的页 Leads from an IRI, or a name with our prefix, to its page",
-            "parameters": [{"name": "iri", "in": "query", "required": True, "schema": {"type": "string"}}],
+            "parameters": [{"name": "iri", "in": "query", "required": True, "schema": _IRI}],
             "responses": {
                 "303": {"description": "到 To /entity/…"},
                 "400": {"description": "不是本图谱的 IRI No IRI of this graph"},

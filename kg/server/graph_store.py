@@ -47,7 +47,7 @@ OPENAPI: dict[str, dict[str, Any]] = {
             "operationId": "graph",
             "summary": "一整个命名图，或缺省图 A whole named graph, or the default graph",
             "parameters": [
-                {"name": "graph", "in": "query", "schema": {"type": "string"}},
+                {"name": "graph", "in": "query", "schema": {"type": "string", "minLength": 1}},
                 {"name": "default", "in": "query", "schema": {"type": "string"}, "allowEmptyValue": True},
                 {"name": "format", "in": "query", "schema": {"type": "string"}},
             ],

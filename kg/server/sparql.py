@@ -156,7 +156,7 @@ OPENAPI: dict[str, dict[str, Any]] = {
             "operationId": "query",
             "summary": "SPARQL 1.1 查询；不带 query 时为服务描述 SPARQL query, or the service description",
             "parameters": [
-                {"name": "query", "in": "query", "schema": {"type": "string"}},
+                {"name": "query", "in": "query", "schema": {"type": "string", "minLength": 1}},
                 {"name": "format", "in": "query", "schema": {"type": "string"}},
                 *_DATASET,
             ],
@@ -169,12 +169,12 @@ OPENAPI: dict[str, dict[str, Any]] = {
             "requestBody": {
                 "required": True,
                 "content": {
-                    QUERY: {"schema": {"type": "string"}},
+                    QUERY: {"schema": {"type": "string", "minLength": 1}},
                     FORM: {
                         "schema": {
                             "type": "object",
                             "required": ["query"],
-                            "properties": {"query": {"type": "string"}, "format": {"type": "string"}},
+                            "properties": {"query": {"type": "string", "minLength": 1}, "format": {"type": "string"}},
                         }
                     },
                 },
