@@ -60,8 +60,8 @@ def _number(text: str | None) -> int | None:
 def read_point(text: str, context: Day, written: Day | None = None) -> Interval | None:
     """The interval that one date covers; what it leaves out (year, month) is taken from ``context``.
 
-    今年 and 去年 count from the day the document was ``written``, 上年 from the date before it. None where the text is no date, or has no day of
-    that number.
+    今年 and 去年 count from the day the document was ``written``, 上年 from the date before it. None where the text is
+    no date, or has no day of that number.
     """
     if dashed := _DASHED.match(text.strip()):
         return _checked(Day(int(dashed[1]), int(dashed[2]), int(dashed[3])))
