@@ -209,8 +209,8 @@ def test_a_document_known_by_its_title_belongs_where_the_sentence_says(body: str
 def test_all_of_it_stays_linear() -> None:
     body = "区民政局、区财政局负责，到2025年，建成站点30个，投入20万元，增长5%。各司其责。下一步，推进工作。\n" * 1500
     extraction = of(body)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for find in (duties.find, targets.find, doubts.find, checks.find, scopes):
         list(find(extraction))  # type: ignore[call-overload]
     list(steps.find(extraction.doc))
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10

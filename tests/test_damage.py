@@ -127,6 +127,6 @@ def test_build_and_check_tell_of_damage(tmp_path: Path) -> None:
     "text", ["1\n" * 50_000, "一 " * 50_000, "〔2022" * 20_000, "(" * 100_000, "2 " * 50_000, "1 1 " * 25_000]
 )
 def test_hostile_text_takes_no_long_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     damage.find(text)
-    assert time.perf_counter() - begun < 4
+    assert time.process_time() - begun < 4

@@ -249,7 +249,7 @@ def test_spans_are_ordered_disjoint_and_within_the_text() -> None:
     ],
 )
 def test_hostile_text_takes_no_long_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     personal_spans(text)
     contact_spans(text)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4

@@ -150,10 +150,10 @@ def test_big5_is_read_where_declared_and_refused_where_not() -> None:
     ],
 )
 def test_hostile_pages_take_linear_time(source: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     parse(source)
     text_of(page("<p>养老服务的正文。</p>" + source), "恶.html") if "<p>" not in source else None
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_pages_without_text_are_refused() -> None:

@@ -144,10 +144,10 @@ def test_fifty_megabytes_are_refused_before_they_are_read(tmp_path: Path) -> Non
 
 def test_a_line_of_a_megabyte_is_read_fast() -> None:
     line = "全市建成养老机构46家，床位1,200张。" * 50_000
-    start = time.perf_counter()
+    start = time.process_time()
     doc = read(line.encode(), "长行.txt")
     assert doc.text == line and len(doc.folded) == len(line)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_paths_that_are_no_readable_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

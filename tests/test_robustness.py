@@ -114,9 +114,9 @@ def test_lone_surrogates_are_refused_with_a_reason(surrogate: str) -> None:
 
 
 def seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     check(extract(unread(text)))
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_a_line_of_a_megabyte_is_read() -> None:

@@ -121,10 +121,10 @@ SHAPES = {
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_deep_nesting_is_refused_at_once(shape: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(BadQuery, match="deeper than 64"):
         check(SHAPES[shape])
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(
@@ -133,10 +133,10 @@ def test_deep_nesting_is_refused_at_once(shape: str) -> None:
 )
 def test_reading_is_linear_whatever_the_text(unit: str) -> None:
     text = "ASK{" + unit * (120_000 // len(unit))
-    begun = time.perf_counter()
+    begun = time.process_time()
     with contextlib.suppress(BadQuery):
         check(text + "\x00'", most_tokens=20_000)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_too_many_tokens_are_told_from_other_faults() -> None:
