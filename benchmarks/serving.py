@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import os
 import random
 import shutil
@@ -23,6 +24,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from kg.graph import Graph, open_graph
@@ -122,23 +124,31 @@ async def load(port: int, asked: list[bytes], clients: int, seconds: float) -> t
     return [passed for client in made for passed in client.times], sum(client.errors for client in made)
 
 
-def resident(pid: int) -> float:
-    """Megabytes of a process and its descendants, pages that they share counted once for each."""
-    parents: dict[int, int] = {}
+class Use(NamedTuple):
+    """What a process and its descendants have used: seconds of the processor, megabytes of memory.
+
+    Memory is proportional (PSS): a page that several processes share is divided among them.
+    """
+
+    seconds: float
+    memory: float
+
+
+def use(pid: int) -> Use:
+    """What a server has used so far; of descendants that have ended, the time."""
+    told: dict[int, list[str]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-    total, left = 0, [pid]
+        with contextlib.suppress(OSError):
+            told[int(folder.name)] = (folder / "stat").read_text().rpartition(")")[2].split()
+    ticks, kilobytes, left = 0, 0, [pid]
     while left:
         one = left.pop()
-        left += [child for child, parent in parents.items() if parent == one]
-        try:
-            total += int(Path(f"/proc/{one}/statm").read_text().split()[1])
-        except OSError:
-            continue
-    return total * os.sysconf("SC_PAGE_SIZE") / 1e6
+        left += [child for child, fields in told.items() if int(fields[1]) == one]
+        ticks += sum(map(int, told[one][11:15]))
+        with contextlib.suppress(OSError):
+            rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
+            kilobytes += int(rollup.split("\nPss:")[1].split()[0])
+    return Use(ticks / os.sysconf("SC_CLK_TCK"), kilobytes / 1e3)
 
 
 def commands(graph: Path, options: argparse.Namespace, scratch: Path) -> dict[str, list[str]]:
@@ -193,7 +203,8 @@ def main() -> None:
         asked_of = {path: requests(graph, 20_000, path) for path in ("/query", "/", "/sparql")}
     asked = asked_of["/sparql"]
     print(f"{options.clients} clients, {options.seconds:g} s, {len(set(asked_of['/sparql'])):,} different queries")
-    print("server     requests/s   p50 ms   p99 ms   max ms  errors  memory MB at first, at last")
+    print("load of the machine before: " + " ".join(f"{one:.2f}" for one in os.getloadavg()))
+    print("server     answers/s   p50 ms   p99 ms   max ms  errors   CPU ms/answer   memory MB at first, at last")
     with tempfile.TemporaryDirectory() as scratch:
         for name, command in commands(options.graph, options, Path(scratch)).items():
             path = _PATHS.get(name, "/sparql")
@@ -202,16 +213,17 @@ def main() -> None:
             try:
                 wait_for(process, f"{path}?query=ASK%7B%7D", 900)
                 asyncio.run(load(PORT, asked, 4, 3))
-                before = resident(process.pid)
+                before = use(process.pid)
                 times, errors = asyncio.run(load(PORT, asked, options.clients, options.seconds))
-                after = resident(process.pid)
+                after = use(process.pid)
             finally:
                 process.terminate()
                 process.wait(30)
             cuts = statistics.quantiles(times, n=100)
             print(
-                f"{name:10} {len(times) / options.seconds:10.0f} {cuts[49] * 1e3:8.1f} {cuts[98] * 1e3:8.1f} "
-                f"{max(times) * 1e3:8.0f} {errors:7} {before:8.0f} {after:8.0f}",
+                f"{name:10} {len(times) / options.seconds:9.0f} {cuts[49] * 1e3:8.1f} {cuts[98] * 1e3:8.1f} "
+                f"{max(times) * 1e3:8.0f} {errors:7} {(after.seconds - before.seconds) / len(times) * 1e3:15.2f} "
+                f"{before.memory:12.0f} {after.memory:8.0f}",
                 flush=True,
             )
 
