@@ -50,6 +50,14 @@ _LIST_OF_THINGS = re.compile(r"(?:清单|名单|目录|名录|安排|分工|要�
 _LICENCE = re.compile(
     r"(?:^|\n|[.、．：])[ ]{0,20}(?P<title>[\u4e00-\u9fff]{3,28}(?:许可证|资格证|证书|许可证书))[ ]{0,4}\n?[ ]{0,20}（$"
 )
+# 证照的题名独占一行，编号在下一行；正文决定颁发的证照，后面说见附件。
+_LICENCE_HEAD = re.compile(
+    r"(?:^|\n)[ ]{0,20}(?P<title>[\u4e00-\u9fff0-9A-Za-z、（）-]{4,50}?(?:许可证|资格证|证书))[ ]{0,4}\n\s{0,20}（?$"
+)
+_GRANTED = re.compile(
+    r"(?:颁发|核发|换发|发给)(?:你[\u4e00-\u9fff])?"
+    r"(?P<title>(?![的上述该])[\u4e00-\u9fff0-9A-Za-z、-]{6,50}?(?:许可证|资格证|证书))（[^（）\n]{0,6}附件"
+)
 _LINE = re.compile(r"\s*(\S[^\n]{0,80}?)[ ]*(?=\n|$)")
 _ITEM = re.compile(r"[ ]{0,20}(?:（?\d{1,2}(?:）|[.、．])|\d(?=[\u4e00-\u9fff]))?[ ]{0,6}(?P<title>[^\n《》]{4,90})")
 
@@ -123,9 +131,13 @@ def _certified(folded: str, numbers: list[Mention]) -> Iterator[Mention]:
     """Names of licences in a list or on a line of their own, where the licence's number follows in brackets."""
     for number in numbers:
         if number.rule == "doc_numbers.certificate":
-            low = max(0, number.start - 60)
-            if licence := _LICENCE.search(folded, low, number.start):
+            low = max(0, number.start - 80)
+            if licence := _LICENCE_HEAD.search(folded, low, number.start):
+                yield _mention(*licence.span("title"), "attached_heading", 0.85)
+            elif licence := _LICENCE.search(folded, low, number.start):
                 yield _mention(*licence.span("title"), "certified", 0.85)
+    for granted in _GRANTED.finditer(folded):
+        yield _mention(*granted.span("title"), "granted", 0.75)
 
 
 def _repeated(folded: str, named: frozenset[str]) -> Iterator[Mention]:
@@ -157,12 +169,13 @@ def _in_text(folded: str, named: frozenset[str]) -> Iterator[Mention]:
 def _candidates(doc: Document, found: Found, named: frozenset[str]) -> Iterator[Mention]:
     numbers = found.of("DOCUMENT_NUMBER")
     headings = list(_attached(doc, numbers))
+    certified = list(_certified(doc.folded, numbers))
     yield from headings
     yield from _listed(doc, numbers)
-    yield from _certified(doc.folded, numbers)
+    yield from certified
     yield from _repeated(doc.folded, named)
     yield from _in_text(doc.folded, named)
-    licences = {re.sub(r"\s", "", doc.folded[m.start : m.end]) for m in headings}
+    licences = {re.sub(r"\s", "", doc.folded[m.start : m.end]) for m in (*headings, *certified)}
     for start, end, rule, confidence, _ in find_repeated(doc.folded, frozenset(licences), forms=True):
         mention = _mention(start, end, rule, confidence)
         marked = doc.folded[start - 1 : start] == "《" and doc.folded[end : end + 1] == "》"

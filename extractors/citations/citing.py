@@ -135,6 +135,8 @@ def _cited_key(reading: Reading, item: Citation, printed: dict[str, Span], way: 
     key = reading.key(item.key)
     if key is None or key == "self" or key in printed or is_own_order(reading, item.mention):
         return None
+    if key in reading.granted:  # 决定颁发的证照，还没有编号，是本文件的内容
+        return None
     return None if item.mention.attributes.get("anaphor") and way.predicate == "cites" else key
 
 

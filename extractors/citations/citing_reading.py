@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from extractors.citations.announced_lists import Announced, find_announced
@@ -20,7 +22,9 @@ class Reading(NamedTuple):
     """The document, its header, its own keys, its heading, the bodies it names and the lists of documents it cites.
 
     ``article`` is where the first article of a statute begins, ``part`` where the first article or numbered section of
-    any document does; both are the text's length where there is none. ``ground_parts``: sections headed 依据.
+    any document does; both are the text's length where there is none. ``preambles``: what stands between an attached
+    text's heading and its first section. ``granted``: licences without a number that the document gives.
+    ``ground_parts``: sections headed 依据.
     ``announced``: the lists under 下列文件予以废止.
     """
 
@@ -33,6 +37,8 @@ class Reading(NamedTuple):
     lists: list[CitedList]
     article: int
     part: int
+    preambles: tuple[Span, ...]
+    granted: frozenset[str]
     ground_parts: tuple[Span, ...]
     announced: list[Announced]
 
@@ -67,6 +73,12 @@ class Reading(NamedTuple):
             lists=cited_lists(doc, mentions),
             article=first,
             part=min(first, section),
+            preambles=tuple(_preambles(doc, mentions)),
+            granted=frozenset(
+                str(m.attributes["document"])
+                for m in mentions
+                if m.rule == "titles.granted" and not str(m.attributes["document"]).endswith("号")
+            ),
             ground_parts=tuple(
                 Span(section.start, section.end)
                 for section in doc.layout.sections
@@ -79,6 +91,15 @@ class Reading(NamedTuple):
 def relation(subject: str, predicate: str, target: str, span: Span, rule: str, confidence: float) -> Relation:
     """A relation with the span that states it; the rule is named under ``citing``."""
     return Relation(subject, predicate, target, span.start, span.end, f"citing.{rule}", confidence)
+
+
+def _preambles(doc: Document, mentions: list[Mention]) -> Iterator[Span]:
+    """Where an attached text says on what ground it stands: from its heading to its first article or section."""
+    sections = [section.start for section in doc.layout.sections if section.level]
+    for mention in mentions:
+        if mention.rule.endswith("attached_heading"):
+            place = bisect_left(sections, mention.end)
+            yield Span(mention.end, sections[place] if place < len(sections) else len(doc.folded))
 
 
 def _own_number(doc: Document, mentions: list[Mention]) -> str | None:

@@ -115,8 +115,10 @@ def _announcement(reading: Reading, cited: CitedList) -> str | None:
 
 
 def _is_provision(reading: Reading, cited: CitedList) -> bool:
-    """True after the first article or numbered section of a document that lays down rules."""
-    return not reading.is_reply and reading.part < cited.start
+    """True after the first article or numbered section of a document that lays down rules, or of a text attached."""
+    if reading.is_reply or reading.part >= cited.start:
+        return False
+    return not any(span.start <= cited.start < span.end for span in reading.preambles)
 
 
 def amended_by(reading: Reading, cited: CitedList) -> Iterator[Relation]:
