@@ -79,6 +79,7 @@ def build(
     meta: tuple[str, ...] = (),
     ocr: bool = False,
     keep_officials: bool = False,
+    threshold: float = 0.5,
     corrections: Iterable[Path] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -91,6 +92,7 @@ def build(
         meta: further columns of tables to take along; those of a header are read as header.
         ocr: recognise the text of scans and images, with Tesseract.
         keep_officials: leave the names of those who sign in office.
+        threshold: the least confidence with which a model's lone find enters.
         corrections: files of corrections by hand (see ``kg.corrections``); None for those of the last build.
         progress: called with documents done, documents known of and the name of the last one.
 
@@ -100,7 +102,7 @@ def build(
         FileNotFoundError: there is nothing to read at ``paths``.
     """
     begun = time.monotonic()
-    folder, options = Path(out), Options(ner, text_column, tuple(meta), ocr, keep_officials)
+    folder, options = Path(out), Options(ner, text_column, tuple(meta), ocr, keep_officials, threshold)
     sources, unread = find_sources(paths, without=folder, ocr=ocr)
     if not sources:
         raise FileNotFoundError("no documents found: " + ", ".join(printable(path) for path in paths))

@@ -26,6 +26,10 @@ Ner = Annotated[
     list[str],
     typer.Option("--ner", help="A model that votes with the rules: none, spacy:FOLDER, hanlp:FOLDER."),
 ]
+Threshold = Annotated[
+    float,
+    typer.Option(min=0, max=1, help="The least confidence with which a model's lone find enters. 模型独自所见的门槛"),
+]
 TextColumn = Annotated[str, typer.Option(help="The column of a table that holds the text. 表格的正文列")]
 Meta = Annotated[
     list[str],
@@ -77,6 +81,7 @@ def build(
     ocr: Ocr = False,
     keep_officials: KeepOfficials = False,
     ner: Ner = ["none"],  # noqa: B006
+    threshold: Threshold = 0.5,
     corrections: Annotated[
         list[Path] | None,
         typer.Option("--corrections", help="A sheet of review, filled in; kept for later builds. 人工更正"),
@@ -96,6 +101,7 @@ def build(
             out,
             workers=workers or None,
             ner=_models(ner),
+            threshold=threshold,
             text_column=_words(text_column),
             meta=_all(meta),
             ocr=ocr,
@@ -133,6 +139,7 @@ def extract(
     ocr: Ocr = False,
     keep_officials: KeepOfficials = False,
     ner: Ner = ["none"],  # noqa: B006
+    threshold: Threshold = 0.5,
 ) -> None:
     """Print what is read from each document: one JSON object a line, in the annotation format.
 
@@ -149,7 +156,8 @@ def extract(
 
     def lines() -> Iterator[str]:
         nonlocal failed
-        for told in annotate(sources, Options(_models(ner), _words(text_column), _all(meta), ocr, keep_officials)):
+        options = Options(_models(ner), _words(text_column), _all(meta), ocr, keep_officials, threshold)
+        for told in annotate(sources, options):
             if isinstance(told, str):
                 failed += 1
                 _say(f"not read: {told}")

@@ -18,6 +18,7 @@ def evaluate(
     gold: Annotated[Path, typer.Argument(help="Hand-made annotations, one JSON object a line. 人工标注")],
     texts: Annotated[Path, typer.Option("--texts", help="The folder of the annotated files.")],
     ner: Annotated[list[str], typer.Option("--ner", help="A model that votes with the rules.")] = ["none"],  # noqa: B006
+    threshold: Annotated[float, typer.Option(min=0, max=1, help="The least confidence of a model's lone find.")] = 0.5,
     errors: Annotated[bool, typer.Option("--errors", help="List every error, grouped by the rule that erred.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
@@ -32,7 +33,8 @@ def evaluate(
     wanted = load_annotations(gold)
     models = tuple(name for name in ner if name != "none")
     documents = {annotation["doc"]: read(texts / annotation["doc"]) for annotation in wanted}
-    report = run(wanted, [extract(doc, ner=models).as_annotation() for doc in documents.values()])
+    read_by_us = (extract(doc, ner=models, threshold=threshold) for doc in documents.values())
+    report = run(wanted, [extraction.as_annotation() for extraction in read_by_us])
     if as_json:
         print(json.dumps(report.figures(), ensure_ascii=False, indent=1))
         return

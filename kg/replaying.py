@@ -119,7 +119,7 @@ def _written(
     folder: Path, told: Input, entry: Entry, recipe: str, corrections: tuple[Correction, ...], options: Options
 ) -> Entry:
     doc = read_text(text_file(folder, entry.stem).read_bytes().decode(), told.name)
-    extraction, rulings = apply(extract(doc, ner=options.ner), corrections)
+    extraction, rulings = apply(extract(doc, ner=options.ner, threshold=options.threshold), corrections)
     sheet = relate(extraction, doc.text, rulings)
     quads = n_quads(sheet.statements, sheet.graph)
     outcome = Outcome(

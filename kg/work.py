@@ -25,13 +25,15 @@ __all__ = ["Options", "Outcome", "Seen", "Task", "seen", "work", "write_down"]
 
 
 class Options(NamedTuple):
-    """How documents are read: models that vote, the columns of tables, recognition of text, whose names stay."""
+    """How documents are read: models that vote, the columns of tables, recognition of text, whose names stay, and the
+    least confidence with which a model's lone find enters."""
 
     ner: tuple[str, ...] = ()
     text_column: str = ""
     meta: tuple[str, ...] = ()
     ocr: bool = False
     keep_officials: bool = False
+    threshold: float = 0.5
 
 
 class Task(NamedTuple):
@@ -148,7 +150,7 @@ def _read(task: Task) -> Outcome:
 
 def write_down(doc: Document, options: Options, forgotten: Forgotten | None = None) -> Outcome:
     """The graph of a document whose text may be shown."""
-    sheet = relate(extract(doc, ner=options.ner), doc.text)
+    sheet = relate(extract(doc, ner=options.ner, threshold=options.threshold), doc.text)
     if forgotten and forgotten.holds(sheet.document("self")):
         return Outcome("", "forgotten", doc.name)
     quads = n_quads(sheet.statements, sheet.graph)
