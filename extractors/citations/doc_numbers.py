@@ -26,6 +26,8 @@ _YEAR_SERIAL = re.compile(
 )
 _FURTHER = re.compile(r"\s?[、和]\s?(?P<serial>\d{1,5})\s?号(?![楼线院房店井机门])")
 _OPEN = re.compile(r"[〔（【〈](?=\s{0,4}[125-9])")
+# 《…请示》（云门压缩机（请）〔2019〕5号）：代字带括着的类别，只认外面又有括号的。
+_CLASSED = re.compile(rf"(?<=（)[{HAN}]{{2,10}}（[{HAN}]{{1,4}}）$")
 # 国发1997 15号：没有括号，只认确知的机关代字。
 _NO_BRACKET = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?:\s{1,2}|年\s{0,2}第?\s{0,2}|第)(?P<serial>\d{1,5})\s{0,2}号(?![楼线院房])"
@@ -43,15 +45,16 @@ _INDUSTRY = (
 ).replace(" ", "|")
 # 《…请示》（诺迪安 20211020号）：企业来文的编号，代字后面直接是数字，只认题后括号里的。
 _RUNNING = re.compile(rf"》\s?（(?P<code>[{HAN}]{{2,8}})\s?(?P<serial>\d{{3,10}})\s?号）")
-# 国核安证字第2016号：证照编号，只认独占一行的和题后括号里的。
-# 渝安证字A（21）7号：证照编号，字母是类别，年份两位、照写；只认行末的。
+# 国核安证字第2016号：证照编号，只认独占一行的、题后括号里的和“证号：”后的。
+# 渝安证字A（21）7号：证照编号，字母是类别，年份两位、照写；只认行末的和括号里的。
 _CERTIFICATE_YEAR = re.compile(
     rf"(?P<code>[{HAN}]{{2,7}}证字[A-Z]{{0,2}})\s?[〔（]\s?(?P<year>(?:\d\d)?\d\d)\s?[〕）]\s?第?\s?(?P<serial>\d{{1,6}})\s?号"
-    r"(?=[ ]{0,20}[）)]?[；。]?[ ]{0,20}$)",
+    r"(?=[ ]{0,20}[）)]?[；。]?[ ]{0,20}$|）|，见附件)",
     re.M,
 )
 _CERTIFICATE = re.compile(
-    rf"(?:^|(?<=》（))[ ]{{0,20}}(?P<number>[{HAN}]{{2,7}}证字第?\s?\d{{3,6}}\s?号)(?=[ ]{{0,20}}$|）)", re.M
+    rf"(?:^|(?<=》（)|证号：)[ ]{{0,20}}(?P<number>[{HAN}]{{2,7}}证字第?\s?\d{{3,6}}\s?号)(?=[ ]{{0,20}}。?$|）|，见附件)",
+    re.M,
 )
 # GF-2020-2602：合同示范文本编号
 _MODEL = re.compile(r"(?<![A-Z])GF\s?-{1,2}\s?(?P<year>(?:19|20)\d\d)\s?-{1,2}\s?(?P<serial>\d{3,5})(?!\d)")
@@ -78,7 +81,8 @@ def _coded(folded: str) -> Iterator[Mention]:
         match = _YEAR_SERIAL.match(folded, place)
         if not match:
             continue
-        start = code_start(folded, place)
+        classed = _CLASSED.search(folded, max(0, place - 18), place)
+        start = classed.start() if classed else code_start(folded, place)
         code = folded[start:place]
         if len(code) > 14 or not code or (len(code) == 1 and code != "法"):
             continue

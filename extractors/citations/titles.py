@@ -32,6 +32,8 @@ _DEFINITION_BEFORE = re.compile(r"(?:简称|统称)(?:为)?[“《\s]{0,3}$")
 _NUMBER_AFTER = re.compile(
     r"》\s*[（〔]\s*(?:以下简称|[^（）〔〕\n]{0,14}[〔（\[]?\s?(?:19|20)\d\d|[A-Z]{2}|国务院|主席)|》\s*[\u4e00-\u9fff]{1,8}〔"
 )
+# 《…许可证》（国核安证字第2016号）：有编号的证照是一件文件。
+_CERTIFIED_AFTER = re.compile(r"》\s?（[\u4e00-\u9fff]{2,7}证字[^（）\n]{0,12}(?:（\d{2,4}）[^（）\n]{0,10})?号")
 _POLICY_BEFORE = re.compile(
     r"(?:根据|按照|依据|依照|印发|出台|落实|贯彻|执行|制定|颁布|公布|发布|符合|编制|修订|实施|列入|遵守|转发|下发)[了的《]?$"
 )
@@ -123,7 +125,7 @@ def _attributes(folded: str, span: Span, defined: frozenset[str]) -> dict[str, A
         return None
     status = tail_status(title)
     if status in ("form", "press") and not title.startswith("关于"):
-        return None
+        return {} if status == "form" and _CERTIFIED_AFTER.match(after) else None
     if is_generic(title) or (title in defined and (_DEFINITION_BEFORE.search(before) or len(title) <= 12)):
         return {"anaphor": True}
     if _is_proposal(title, before, after):
