@@ -171,6 +171,20 @@ def test_version_and_the_command_alone() -> None:
 
 
 def test_the_library_is_imported_in_a_moment() -> None:
-    code = "import time; t = time.perf_counter(); import kg; from kg import open_graph; print(time.perf_counter() - t)"
-    times = [float(subprocess.check_output([sys.executable, "-c", code], cwd=ROOT)) for _ in range(3)]
-    assert min(times) < 0.3
+    """What is slow to import waits until it is asked for."""
+    code = "import sys, kg; from kg import open_graph; print(*{name.split('.')[0] for name in sys.modules})"
+    imported = set(subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True).split())
+    slow = {
+        "rdflib",
+        "networkx",
+        "spacy",
+        "hanlp",
+        "torch",
+        "pandas",
+        "pyvis",
+        "matplotlib",
+        "starlette",
+        "mcp",
+        "typer",
+    }
+    assert not imported & slow
