@@ -7,11 +7,10 @@ of the digit they follow: 1500余万 is in [1500万, 1600万). 约 and 近 asser
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-__all__ = ["Interval", "interval", "number", "period", "plain"]
+__all__ = ["Interval", "interval", "number", "plain"]
 
 _MULTIPLIERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 # The number as written, the multiplier behind it, and 余 or 多 before or after that multiplier.
@@ -22,7 +21,6 @@ _SOME_MORE = re.compile(
 _MULTIPLIER = re.compile(r"[\d.一二两三四五六七八九十百千余多几]\s*(万亿|亿|万)")
 _OVER = re.compile(r"超|逾|突破|高于|多于|大于|以外")
 _NEARLY = re.compile(r"近|接近|将近")
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?")
 
 
 class Interval(NamedTuple):
@@ -95,26 +93,3 @@ def interval(surface: str, comparator: str, value: Decimal, value_max: Decimal |
         "lt": Interval("below", None, value, multiplier),
     }
     return kinds.get(comparator, Interval("exact", value, value, multiplier))
-
-
-def period(time: str) -> tuple[str | None, str | None]:
-    """First and last day of an ISO year, month, day or interval; None where it is open or no date.
-
-    >>> period("2020-11"), period("2021/..")
-    (('2020-11-01', '2020-11-30'), ('2021-01-01', None))
-    """
-    first, slash, last = time.partition("/")
-    return _edge(first, end=False), _edge(last if slash else first, end=True)
-
-
-def _edge(part: str, *, end: bool) -> str | None:
-    match = _DAY.fullmatch(part)
-    if not match:
-        return None
-    year, month, day = (int(piece) if piece else None for piece in match.groups())
-    if not year or (month is not None and not 1 <= month <= 12):
-        return None
-    month = month or (12 if end else 1)
-    length = monthrange(year, month)[1]
-    day = day or (length if end else 1)
-    return f"{year:04d}-{month:02d}-{day:02d}" if day <= length else None

@@ -134,9 +134,12 @@ def _cite(sheet: Sheet, citing: str, cited: str, role: str, form: str | None, ev
     if citing != "self":
         said = sheet.document(cited), f"{evidence.start}-{evidence.end}"
         iri = link.claim(sha256, sheet.document(citing), EK.citedDocument, *said)
-    sheet.evidenced(iri, EK.Citation, evidence)
-    sheet.add(iri, EK.citingDocument, sheet.document(citing))
-    sheet.add(iri, EK.citedDocument, sheet.document(cited))
+    sheet.evidenced(iri, evidence)
+    # 本文件在此引用此处所指：不再写一遍，由规则 00-citations 得出。
+    if citing != "self":
+        sheet.add(iri, EK.citingDocument, sheet.document(citing))
+    if form is None or sheet.is_masked(evidence.start, evidence.end):
+        sheet.add(iri, EK.citedDocument, sheet.document(cited))
     sheet.add(iri, EK.citationRole, link.code("role", role))
     if form:
         sheet.add(iri, EK.citationForm, link.code("form", form))
@@ -170,7 +173,7 @@ def _issue(sheet: Sheet, issued: str, relations: list[Relation]) -> None:
     end = max(r.end for r in relations)
     least = min(relations, key=lambda r: r.confidence)
     iri = link.claim(sheet.doc.sha256, issued, EK.issuedBy, "", f"{start}-{end}").replace("/claim/", "/issue/")
-    sheet.evidenced(iri, EK.Issuance, Evidence(start, end, least.rule, least.confidence))
+    sheet.evidenced(iri, Evidence(start, end, least.rule, least.confidence))
     sheet.add(iri, EK.issuedDocument, issued)
     for relation in relations:
         sheet.add(iri, EK.issuingAgency, sheet.agency(relation.object))
@@ -196,7 +199,7 @@ def state_claims(sheet: Sheet) -> None:
     """Edges between shared things: a document prints, repeals or amends another; a body runs a program."""
     for relation in sheet.extraction.relations:
         if relation.predicate == "runs":
-            subject = sheet.named("program", relation.object, EK.Program)
+            subject = sheet.named("program", relation.object)
             _claim(sheet, subject, EK.operatedBy, sheet.agency(relation.subject), relation)
         elif relation.predicate in _EDGES:
             subject, target = sheet.document(relation.subject), sheet.document(relation.object)
@@ -205,7 +208,7 @@ def state_claims(sheet: Sheet) -> None:
 
 def _claim(sheet: Sheet, subject: str, predicate: str, target: str, relation: Relation) -> None:
     iri = link.claim(sheet.doc.sha256, subject, predicate, target, f"{relation.start}-{relation.end}")
-    sheet.evidenced(iri, EK.Claim, _evidence(relation))
+    sheet.evidenced(iri, _evidence(relation))
     sheet.add(iri, RDF.subject, subject)
     sheet.add(iri, RDF.predicate, predicate)
     sheet.add(iri, RDF.object, target)

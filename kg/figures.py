@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from extractors.model import Mention
 from kg import link
-from kg.bounds import interval, number, period, plain
+from kg.bounds import interval, number, plain
 from kg.model import Evidence
-from kg.rdf import boolean, date, decimal, integer, string
+from kg.rdf import boolean, decimal, integer, string
 from kg.sheet import Sheet
-from ontology.terms import EK
+from ontology.terms import EK, RDF
 
 __all__ = ["state_figures"]
 
@@ -43,10 +43,10 @@ def state_figures(sheet: Sheet) -> None:
             claims[str(mention.start)] = _state(sheet, mention, value, times, groups)
             context = None if str(mention.start) in measured else _context(sheet, mention, programs)
             if context:
-                sheet.add(claims[str(mention.start)], EK.contextProgram, sheet.named("program", context, EK.Program))
+                sheet.add(claims[str(mention.start)], EK.contextProgram, sheet.named("program", context))
     for relation in sheet.extraction.relations:
         if relation.predicate == "measures" and relation.subject in claims:
-            program = sheet.named("program", relation.object, EK.Program)
+            program = sheet.named("program", relation.object)
             sheet.add(claims[relation.subject], EK.aboutProgram, program)
 
 
@@ -66,7 +66,8 @@ def _state(sheet: Sheet, mention: Mention, value: Decimal, times: list[Mention],
     iri = link.span(sheet.doc.sha256, mention.start, mention.end, "obs")
     kind = str(facts.get("kind") or "actual")
     evidence = Evidence(mention.start, mention.end, mention.rule, mention.confidence)
-    sheet.evidenced(iri, _CLASSES.get(kind, EK.AchievedQuantity), evidence)
+    sheet.add(iri, RDF.type, _CLASSES.get(kind, EK.AchievedQuantity))
+    sheet.evidenced(iri, evidence)
     if kind not in _PLAIN:
         sheet.add(iri, EK.quantityKind, link.code("kind", kind))
     _state_value(sheet, iri, mention, value)
@@ -74,14 +75,14 @@ def _state(sheet: Sheet, mention: Mention, value: Decimal, times: list[Mention],
         sheet.add(iri, EK.what, string(sheet.clean(str(facts["what"]))))
     group = _population(sheet, mention, str(facts.get("what") or ""), groups)
     if group:
-        sheet.add(iri, EK.population, sheet.named("group", group, EK.PopulationGroup))
+        sheet.add(iri, EK.population, sheet.named("group", group))
     for place in str(facts.get("region") or "").split(_REGION_JOINTS):
         if place:
             sheet.add(iri, EK.place, sheet.area(place))
     if facts.get("direction"):
         sheet.add(iri, EK.direction, link.code("direction", str(facts["direction"])))
     if facts.get("time"):
-        _state_period(sheet, iri, mention, str(facts["time"]), times, planned=kind == "target")
+        _state_period(sheet, iri, mention, str(facts["time"]), times)
     return iri
 
 
@@ -138,14 +139,9 @@ def _name_of(sheet: Sheet, group: Mention) -> str:
     return str(group.attributes.get("canonical") or sheet.doc.text[group.start : group.end])
 
 
-def _state_period(sheet: Sheet, iri: str, mention: Mention, time: str, times: list[Mention], *, planned: bool) -> None:
-    """The period as ISO, its first and last day, and its wording where the text has one."""
-    start, end = period(time)
+def _state_period(sheet: Sheet, iri: str, mention: Mention, time: str, times: list[Mention]) -> None:
+    """The period as ISO, and its wording where the text has one; its first and last day: rule 00-periods."""
     sheet.add(iri, EK.period, string(time))
-    if start and not planned:
-        sheet.add(iri, EK.periodStart, date(start))
-    if end:
-        sheet.add(iri, EK.periodEnd, date(end))
     before = bisect_right(times, (mention.start,), key=lambda m: (m.start,))
     wording = next((m for m in reversed(times[:before]) if m.attributes["iso"] == time), None)
     if wording is not None:

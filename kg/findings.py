@@ -37,9 +37,9 @@ def state_duties(sheet: Sheet) -> None:
         body = duty.body
         if sheet.is_masked(*duty.words):
             continue
+        # 谁的职责：此处所指的机关，由规则 00-duties 得出。
         iri = link.span(sheet.doc.sha256, body.start, body.end, "duty")
-        sheet.evidenced(iri, EK.Duty, Evidence(body.start, body.end, duty.rule, duty.confidence))
-        sheet.add(iri, EK.dutyOf, sheet.agency(str(body.attributes["canonical"])))
+        sheet.evidenced(iri, Evidence(body.start, body.end, duty.rule, duty.confidence))
         sheet.add(iri, EK.inPart, _part(sheet, duty.part))
 
 
@@ -57,7 +57,7 @@ def state_memberships(sheet: Sheet) -> None:
             continue
         iri = link.span(sheet.doc.sha256, found.start, found.end, "membership")
         evidence = Evidence(found.start, found.end, "memberships.listed", found.confidence)
-        sheet.evidenced(iri, EK.Membership, evidence)
+        sheet.evidenced(iri, evidence)
         sheet.add(iri, RDFS.label, chinese(found.name))
         sheet.add(iri, EK.complete, boolean(found.complete))
         for member in found.members:
@@ -71,7 +71,7 @@ def state_targets(sheet: Sheet) -> None:
         if sheet.is_masked(start, end):
             continue
         iri = link.span(sheet.doc.sha256, start, end, "target")
-        sheet.evidenced(iri, EK.Target, Evidence(start, end, target.rule, target.confidence))
+        sheet.evidenced(iri, Evidence(start, end, target.rule, target.confidence))
         sheet.add(iri, EK.deadline, date(target.deadline))
         sheet.add(iri, EK.setBy, sheet.document(target.set_by))
         figure = target.figure
@@ -86,7 +86,7 @@ def state_doubts(sheet: Sheet) -> None:
             continue
         iri = link.span(sheet.doc.sha256, doubt.start, doubt.end, "doubt")
         rule = f"doubts.{doubt.kind}"
-        sheet.evidenced(iri, EK.Doubt, Evidence(doubt.start, doubt.end, rule, doubt.confidence))
+        sheet.evidenced(iri, Evidence(doubt.start, doubt.end, rule, doubt.confidence))
         sheet.add(iri, EK.doubtKind, link.code("doubt", doubt.kind))
         if doubt.meant:
             sheet.add(iri, EK.meant, string(sheet.clean(doubt.meant)))
@@ -100,24 +100,25 @@ def state_checks(sheet: Sheet) -> None:
             continue
         iri = link.span(sheet.doc.sha256, check.start, check.end, f"check-{check.kind}")
         evidence = Evidence(check.start, check.end, f"checks.{check.kind}", check.confidence)
-        sheet.evidenced(iri, EK.Check, evidence)
+        sheet.evidenced(iri, evidence)
         sheet.add(iri, EK.checkKind, link.code("check", check.kind))
         sheet.add(iri, EK.verdict, link.code("verdict", check.verdict))
         sheet.add(iri, EK.computed, decimal(plain(check.computed.quantize(_STEP, ROUND_HALF_UP))))
         if check.comparator in _COMPARATORS:
             sheet.add(iri, EK.comparator, link.code("cmp", _COMPARATORS[check.comparator]))
         figures = [link.span(sheet.doc.sha256, o.start, o.end, "obs") for o in operands]
-        for figure in figures:
-            sheet.add(iri, EK.operand, figure)
+        if check.kind == "per-head":
+            sheet.add(iri, EK.dividend, figures[0])
+            sheet.add(iri, EK.divisor, figures[1])
+        else:
+            for figure in figures:
+                sheet.add(iri, EK.operand, figure)
         if check.stated is not None:
             stated = link.span(sheet.doc.sha256, check.stated.start, check.stated.end, "obs")
             sheet.add(iri, EK.stated, stated)
             if check.kind == "growth":
                 sheet.add(stated, EK.growthOf, figures[0])
                 sheet.add(stated, EK.comparedWith, figures[1])
-        if check.kind == "per-head":
-            sheet.add(iri, EK.dividend, figures[0])
-            sheet.add(iri, EK.divisor, figures[1])
 
 
 # 推算值是确数的不写，规则 23 补上。

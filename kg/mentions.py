@@ -34,9 +34,9 @@ def _target(sheet: Sheet, mention: Mention) -> str | None:
     if mention.type == "AGENCY":
         return sheet.agency(facts["canonical"]) if facts.get("canonical") else _unresolved(sheet, surface, mention)
     if mention.type == "PROGRAM":
-        return sheet.named("program", str(facts.get("canonical") or surface), EK.Program)
+        return sheet.named("program", str(facts.get("canonical") or surface))
     if mention.type == "ORGANIZATION":
-        return sheet.named("organization", str(facts.get("canonical") or surface), EK.Organization)
+        return sheet.named("organization", str(facts.get("canonical") or surface))
     if mention.type == "PROPOSAL_NUMBER":
         return _proposal(sheet, number=surface)
     if mention.type in ("DOCUMENT_TITLE", "DOCUMENT_NUMBER"):

@@ -39,7 +39,7 @@ def _state(sheet: Sheet, ruling: Ruling) -> None:
     iri = node(correction)
     placed = not ruling.refused and ruling.end > ruling.start and not sheet.is_masked(ruling.start, ruling.end)
     if placed:
-        sheet.evidenced(iri, EK.Correction, Evidence(ruling.start, ruling.end, human_rule(correction.who), 1.0))
+        sheet.evidenced(iri, Evidence(ruling.start, ruling.end, human_rule(correction.who), 1.0))
     sheet.add(iri, RDF.type, EK.Correction)
     sheet.add(iri, DCT.identifier, string(correction.id))
     sheet.add(iri, NIF.referenceContext, sheet.source)

@@ -41,7 +41,6 @@ def _area_statements(area: link.Area) -> tuple[Statement, ...]:
 def _agency_statements(name: str) -> tuple[Statement, ...]:
     iri, area = link.agency(name), link.territory(name)
     return (
-        Statement(iri, RDF.type, EK.Agency),
         Statement(iri, SKOS.prefLabel, chinese(name)),
         Statement(iri, EK.jurisdiction, area.iri),
         *_area_statements(area),
@@ -116,9 +115,11 @@ class Sheet:
             rule = rule.partition("+")[0]
         self.add(node, EK.readBy, link.reading(rule, confidence))
 
-    def evidenced(self, node: str, kind: str, evidence: Evidence) -> None:
-        """A node that exactly one stretch of text stands for."""
-        self.add(node, RDF.type, kind)
+    def evidenced(self, node: str, evidence: Evidence) -> None:
+        """A node that exactly one stretch of text stands for.
+
+        Its class follows from a property that only this class has: see ``ontology/rules/00-classes.rq``.
+        """
         self.add(node, EK.evidence, self.mention(evidence.start, evidence.end))
         self.read_by(node, evidence.rule, evidence.confidence)
 
@@ -133,10 +134,9 @@ class Sheet:
         self.statements.extend(_area_statements(area))
         return area.iri
 
-    def named(self, kind: str, name: str, cls: str) -> str:
-        """A program, group or organisation."""
+    def named(self, kind: str, name: str) -> str:
+        """A ``program``, ``group`` or ``organization``; its IRI tells which, and a rule its class."""
         iri = link.named(kind, name)
-        self.add(iri, RDF.type, cls)
         self.add(iri, SKOS.prefLabel, chinese(name))
         return iri
 

@@ -20,6 +20,8 @@ _PLACE = '<urn:place> skos:prefLabel "甲省乙市"@zh .\n'
 
 # 规则文件名 -> 应当使它得出结论的数据。
 PLANTED = {
+    "00-citations.rq": "<urn:c> ek:citationRole c:role-basis ; ek:evidence <urn:m> . <urn:text> eli:realizes <urn:d> ."
+    " <urn:m> nif:referenceContext <urn:text> ; ek:refersTo id:doc\\/甲政发-2021-9 .",
     "23-exact.rq": "<urn:f> ek:value 640 . <urn:check> ek:computed 17.2 .",
     "24-kinds.rq": "<urn:f> a ek:AchievedQuantity . <urn:p> a ek:PlannedQuantity .",
     "81-measures-target.rq": _figure(1, "PlannedQuantity", 1000, "2025", "2025-12-31", "target")

@@ -95,7 +95,8 @@ def test_rdf_1_2_has_each_claim_as_a_triple_term(sample_graph: Graph, tmp_path: 
         "SELECT ?s ?p ?o ?m WHERE { ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; ek:evidence ?m }"
     )
     found = store.query(
-        "SELECT ?s ?p ?o ?m WHERE { GRAPH ?g { ?c a ek:Claim ; rdf:reifies <<( ?s ?p ?o )>> ; ek:evidence ?m } }",
+        "SELECT ?s ?p ?o ?m WHERE { GRAPH g:inferred { ?c a ek:Claim }"
+        " GRAPH ?g { ?c rdf:reifies <<( ?s ?p ?o )>> ; ek:evidence ?m } }",
         prefixes=PREFIXES,
     )
     assert len(claims) > 5

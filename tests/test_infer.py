@@ -60,6 +60,35 @@ def test_a_rule_draws_its_conclusion(name: str) -> None:
     assert len(list(stored(PLANTED[name]).query(query))) > 0
 
 
+@pytest.mark.parametrize(
+    ("time", "days"),
+    [
+        ("2023", ("2023-01-01", "2023-12-31")),
+        ("2024-02", ("2024-02-01", "2024-02-29")),
+        ("2023-12-31", ("2023-12-31", "2023-12-31")),
+        ("2021/..", ("2021-01-01", None)),
+        ("../2025-06", (None, "2025-06-30")),
+        ("2023-04/2025-03", ("2023-04-01", "2025-03-31")),
+        ("2003-12-18T20:40", ("2003-12-18", "2003-12-18")),
+        ("2023-02-30", (None, None)),
+        ("2023-13", (None, None)),
+        ("2100-02", ("2100-02-01", "2100-02-28")),
+        ("2000-02", ("2000-02-01", "2000-02-29")),
+        ("2023-04", ("2023-04-01", "2023-04-30")),
+        ("十四五", (None, None)),
+    ],
+)
+def test_periods_have_a_first_and_a_last_day(time: str, days: tuple[str | None, str | None]) -> None:
+    (query,) = (rule.query for rule in rules() if rule.name == "00-periods.rq")
+    told = {
+        t.predicate.value.rpartition("#")[2]: t.object.value
+        for t in stored(f'<urn:f> ek:period "{time}" .').query(query)
+    }
+    assert (told.get("periodStart"), told.get("periodEnd")) == days
+    planned = stored(f'<urn:f> ek:period "{time}" ; a ek:PlannedQuantity .')
+    assert [t.object.value for t in planned.query(query)] == [day for day in days[1:] if day]
+
+
 def test_rules_are_numbered_and_each_fills_one_graph() -> None:
     names = [rule.name for rule in rules()]
     assert names == sorted(names)
