@@ -22,14 +22,15 @@ _DEPARTMENT = re.compile(
     r"(?:行政|行业|业务)?(?:主管|监督管理|综合管理|行政管理|管理|监管|监督|行政执法|执法|监察)$|行政$|工作$"
 )
 _AGENCY = re.compile(
-    r"(?:行政|行业)?(?:主管|监督管理|行政管理|监管|行政执法|综合执法|执法|监察)$|工作(?:指导|领导)?$|督导$|搜救$|(?<=[防汛旱火险灾])指挥$"
+    r"(?:行政|行业)?(?:主管|监督管理|行政管理|监管|行政执法|综合执法|执法|监察)$|工作(?:指导|领导)?$|督导$|搜救$|(?<=[防汛旱火险灾急])指挥$"
+    r"|(?<!议事)(?:综合协调|协调决策)$"
 )
 # Functions that an enterprise or an office has within itself as well.
 _INNER = re.compile(r"(?:管理|监督|监管|工作|监察|综合管理)$")
 # What stands before a function's name besides the listed words and what stands before a group's.
 _STOP = (
     r"[^一-鿿]|人民政府|政府|国务院|委员会|常委会|人大|以[上下]|[上下本同各][一二两]?级|[省市区县州]级|征[得询]|通[知报]"
-    r"|抄[送报]|其[他它]|(?<!报)到|(?<![情预])报(?![废刊纸关])|指(?![导挥])|[受未或和同原者凭向与称我你贵即均也都不可应门]|机构|机关|单位"
+    r"|抄[送报]|其[他它]|(?<!报)到|(?<![情预])报(?![废刊纸关])|指(?![导挥])|[受未或和同原者凭向与称我你贵即均也都不可门]|应(?!急)|机构|机关|单位"
 )
 _LEVEL = re.compile(
     r"(?:国家(?!级)|自治区|自治州|[省市县州旗](?!级|场|政|容|民|域|乡|镇)|(?<![园社地山灾景矿牧林库湖郊校小])区(?!域))"
@@ -90,7 +91,9 @@ def read_functions(text: str, taken: bytearray) -> Iterator[Name]:
         if taken[noun.start()] or text.startswith(_ENDS, end):
             continue
         name = _read(text, noun.start(), end, noun[0])
-        if name is not None and taken.find(1, name.start, name.end) < 0:
+        # 国务院证券监督管理机构：国务院已经读过，是这个名称的开头。
+        state = 3 if name is not None and name.level == "国" and text.startswith("国务院", name.start) else 0
+        if name is not None and taken.find(1, name.start + state, name.end) < 0:
             yield name
 
 
@@ -112,7 +115,8 @@ def _read(text: str, at: int, end: int, noun: str) -> Name | None:
     field = text[core:at] if listed else text[core : tail.start()]
     if not _is_field(field, "" if listed else tail[0]):
         return None
-    return Name(left.start, end, _body(field), "agencies.by_function", 0.75, level=left.level, elliptical=True)
+    body = _known(text[core:at]) or _known(field) or Body(field, "state", field)
+    return Name(left.start, end, body, "agencies.by_function", 0.75, level=left.level, elliptical=True)
 
 
 def _start(text: str, begin: int, low: int) -> int | None:
@@ -134,8 +138,7 @@ def _is_field(field: str, function: str) -> bool:
     return not (_INNER.search(function) and field.endswith(tuple(cues("inner_field"))))
 
 
-def _body(field: str) -> Body:
+def _known(field: str) -> Body | None:
+    """The body of a field that the tables know."""
     entry = entries().get(field)
-    if entry is not None and entry.kind == "stem":
-        return entry.body
-    return Body(field, "state", field)
+    return entry.body if entry is not None and entry.kind == "stem" else None

@@ -46,14 +46,16 @@ _INDUSTRY = (
 # 《…请示》（诺迪安 20211020号）：企业来文的编号，代字后面直接是数字，只认题后括号里的。
 _RUNNING = re.compile(rf"》\s?（(?P<code>[{HAN}]{{2,8}})\s?(?P<serial>\d{{3,10}})\s?号）")
 # 国核安证字第2016号：证照编号，只认独占一行的、题后括号里的和“证号：”后的。
-# 渝安证字A（21）7号：证照编号，字母是类别，年份两位、照写；只认行末的和括号里的。
-_CERTIFICATE_YEAR = re.compile(
-    rf"(?P<code>[{HAN}]{{2,7}}证字[A-Z]{{0,2}})\s?[〔（]\s?(?P<year>(?:\d\d)?\d\d)\s?[〕）]\s?第?\s?(?P<serial>\d{{1,6}})\s?号"
-    r"(?=[ ]{0,20}[）)]?[；。]?[ ]{0,20}$|）|，见附件)",
-    re.M,
+# 渝安证字A（21）7号：证照编号，字母是类别，年份两位、照写；只认行末的和题后括号里的。
+_LETTERED = (
+    rf"(?P<code>[{HAN}]{{2,7}}证字[A-Z]{{0,2}})\s?[〔（]\s?(?P<year>(?:\d\d)?\d\d)\s?[〕）]"
+    r"\s?第?\s?(?P<serial>\d{1,6})\s?号"
 )
+_CERTIFICATE_YEAR = re.compile(rf"{_LETTERED}(?=[ ]{{0,20}}[）)]?[；。]?[ ]{{0,20}}$)", re.M)
+_CERTIFICATE_NAMED = re.compile(rf"(?<=》（){_LETTERED}(?=）|，见附件)")
 _CERTIFICATE = re.compile(
-    rf"(?:^|(?<=》（)|证号：)[ ]{{0,20}}(?P<number>[{HAN}]{{2,7}}证字第?\s?\d{{3,6}}\s?号)(?=[ ]{{0,20}}。?$|）|，见附件)",
+    rf"(?:^|(?<=》（)|证号：)[ ]{{0,20}}(?P<number>[{HAN}]{{2,7}}证字第?\s?\d{{3,6}}\s?号)"
+    r"(?=[ ]{0,20}。?$|）|，见附件)",
     re.M,
 )
 # GF-2020-2602：合同示范文本编号
@@ -133,7 +135,7 @@ def _of_titles(folded: str) -> Iterator[Mention]:
         if not match["code"].endswith(("第", "编", "文")):
             document = f"{match['code']}{match['serial']}号"
             yield _mention(match.start("code"), match.end() - 1, "running", 0.85, document)
-    for match in _CERTIFICATE_YEAR.finditer(folded):
+    for match in (*_CERTIFICATE_YEAR.finditer(folded), *_CERTIFICATE_NAMED.finditer(folded)):
         document = f"{match['code']}〔{match['year']}〕{plain_serial(match['serial'])}号"
         yield _mention(*match.span(), "certificate", 0.85, document)
     for match in _CERTIFICATE.finditer(folded):
