@@ -39,10 +39,15 @@ _NOT_AFTER = re.compile(
 )
 _NOT_INSIDE = re.compile(
     r"\+$|^十佳|^[一二两三四五六七八九十](?:个|位|稳|保|农|风|化|率|高|有|统一|严|不|要|坚持|项)|^[“\d]+$|^[一二三四五六七八九十]+五$|^\d+$|的|[是否]|^第|^以[上下]|^[一两双零]站|服务$|一公里|绿色通道|组合拳|一刀切|一盘棋|卡脖子|"
+    r"台独|藏独|疆独|港独|两国论|四人帮|法轮功|资产阶级|无产阶级|修正主义|半拉子|胡子|面子|豆腐渣|形象|大礼包|—|放得活|管得好|"
     r"样板|瓶颈|高地|之声|窗口|名片|引擎|杀手|牛鼻子|指挥棒|一张图|快车道|主力军|新高地|零距离|零门槛|一站式|[员者]$|起来|经济$"
 )
 
 
+# “1+3+4+N”后面没有中心词的，说的是布局，不是名字。
+_NUMBERS = re.compile(r"[\dN+条]+")
+# 反对的事也有名目，不是政策工具。
+_OPPOSED = re.compile(r"分裂|阴谋|非法|违法|篡|颠覆|猖狂|邪教|暴乱")
 # “1310”具体部署、“5515”行动：只有数字的，后面须是这些词。
 _NUMBERED = re.compile("[一-鿿]{0,4}?(?:具体部署|行动|工程|计划)")
 # 并列的引号名字共用末尾的词：深化“甲”“乙”建设。
@@ -63,7 +68,7 @@ def quoted_names(folded: str) -> Iterator[Candidate]:
             run_read = True  # 表里的名字自己会读到；后面并列的同样是名字
             continue
         head = _HEAD.match(folded, match.end())
-        if head and not _HEAD_BREAK.search(head[0]) and len(head[0]) <= 10:
+        if head and not _HEAD_BREAK.search(head[0]) and not _OPPOSED.search(head[0]) and len(head[0]) <= 10:
             run_read = True
             # 居家适老化改造“焕新”活动：引号前紧接着表里的名字，是一个名字
             before = _joined(folded, match.start())
@@ -72,6 +77,8 @@ def quoted_names(folded: str) -> Iterator[Candidate]:
             )
         elif "、" not in name and (joined or _VERB.search(folded, max(0, match.start() - 14), match.start())):
             tail = _TAIL.match(folded, _end_of_row(folded, match.end()))
+            if _NUMBERS.fullmatch(name):
+                continue
             if tail or joined or _COINING.search(folded, max(0, match.start() - 8), match.start()):
                 run_read = True
                 yield Candidate(match.start() + 1, match.end() - 1, name, "programs.quoted", 0.7 if tail else 0.6)

@@ -25,17 +25,23 @@ _ARTICLE = re.compile(r"^[ \t]*第[一二三四五六七八九十百零〇\d]+�
 _STATUTE_ARTICLES = 5
 # 补贴、津贴类：前面的受益人、机构是名字的一部分，长者为准；其余以表里的名字为准。
 _BENEFIT = re.compile(r"(?:补贴|津贴|补助|消费券)(?:制度)?$")
-# 名字里地名是其一部分的活动与网站。
-_PLACE_BELONGS = re.compile(r"(?:节|会|平台|网站|消费券|博览会|建设|奖|嘉年华|消费季)$")
+# 名字里地名是其一部分的活动、网站、战略。
+_PLACE_BELONGS = re.compile(r"(?:节|会|平台|网站|消费券|博览会|建设|奖|嘉年华|消费季|开发战略|发展战略|振兴战略)$")
 _BENEFICIARY = re.compile(
     r"(?:一次性|阶段性|城镇|农村|城乡|民办|公办|社会办|普惠|特困|困难|经济困难的?|生活困难的?|特殊困难的?|低收入|低保|高龄|失能|半失能|失智|重度|"
-    r"中度以上|残疾|高校|青年|高层次|外来|重残|独居|空巢|居家|和|与|"
+    r"中度以上|残疾|高校|青年|高层次|紧缺|外来|重残|独居|空巢|居家|和|与|多孩|二孩|三孩|多子女|大学生|普惠性|团购|"
+    r"首套房?|二手房|新建商品住[房宅]|商品住[房宅]|商品房|"
     r"老年人|老人|残疾人|家庭|人员|机构|职工|毕业生|农民|企业|儿童|婴幼儿|教师|军人|人才|床位|养老|托育|护理员|从业)+"
 )
 _DIRECTED = re.compile(r"(?:改革|战略|制度|工程|行动)$")
 _DIRECTING = re.compile(
     r"(?:深化|实施|推进|推动|落实|健全|完善|建立|执行|实行|推行|开展|启动)(?:好|了|全国|全省|全市)?$"
 )
+# 以“甲救助条例”为题的法规，甲救助是它规范的那件事，不是政策工具；保险、基金、制度、评估仍是。
+_MATTER = re.compile(r"(?:救助|援助|治理|防治|防控|公开|献血|监测|检查|普查|保护|促进|建设|服务|登记|调解|阅读|健身)$")
+_STATUTE = re.compile(r"(?:工作|管理|保障|促进|监督|奖励)*(?:暂行|试行)?(?:条例|办法|规定|细则|法|决定)")
+# 书名号里的名字（申请表、合同、未认作文件的题目）不是正文提到的项目。
+_MARKED = re.compile(r"《[^《》\n]{1,80}》")
 # 引号里的半截名字紧接在表里的名字前。
 _PART = re.compile(r"“(?!十[一二三四五]五)([^“”，。；：\n]{1,9}[^“”，。；：\n员师工人者户])”$")
 # 以地为名的节会。
@@ -63,8 +69,9 @@ def is_statute(folded: str) -> bool:
 def find(doc: Document, found: Found) -> Iterator[Mention]:
     """Programs in text order, none inside a title, number or body."""
     folded = doc.folded
+    statute = is_statute(folded)
     known = [_led(folded, candidate, found) for candidate in known_names(folded)]
-    headed = headed_names(folded, statute=is_statute(folded))
+    headed = headed_names(folded, statute=statute)
     candidates = [
         *known,
         *_without_places(folded, _unknown(folded, headed, known), found),
@@ -72,9 +79,14 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
         *listed_names(folded),
         *topics(folded, [(m.start, m.end) for m in found.of("DOCUMENT_TITLE") if not m.attributes.get("anaphor")]),
     ]
-    blocked = _blocked(found)
+    blocked = _blocked(folded, found)
     chosen = [c for c in _longest(candidates) if not _meets(blocked, c)]
     chosen += [c for c in _echoes(folded, chosen) if not _meets(blocked, c)]
+    if statute:
+        titles = [
+            "".join(folded[m.start : m.end].split()) for m in found.of("DOCUMENT_TITLE") if m.attributes.get("self")
+        ]
+        chosen = [c for c in chosen if not _is_matter(folded[c.start : c.end], titles)]
     for candidate in _settled(_longest(chosen), folded):
         attributes = {"canonical": candidate.canonical}
         yield Mention(candidate.start, candidate.end, "PROGRAM", candidate.rule, candidate.confidence, attributes)
@@ -92,6 +104,13 @@ def _led(folded: str, candidate: Candidate, found: Found) -> Candidate:
         return candidate
     more = folded[start : candidate.start].replace("“", "").replace("”", "")
     return candidate._replace(start=start, canonical=more + candidate.canonical)
+
+
+def _is_matter(name: str, titles: Iterable[str]) -> bool:
+    """True for the work that a statute is about (自然灾害救助 in 自然灾害救助条例): its matter, no instrument."""
+    if not _MATTER.search(name):
+        return False
+    return any((at := title.find(name)) >= 0 and _STATUTE.fullmatch(title, at + len(name)) for title in titles)
 
 
 def _is_directed(folded: str, candidate: Candidate) -> bool:
@@ -154,7 +173,10 @@ def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _echoes(folded: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Names read by grammar once are names wherever they stand; a system also without its 制度."""
+    """Names read by grammar once are names wherever they stand.
+
+    Not a system without its 制度: 煤矿安全监察 in a regulation on it, 人民当家作主 in a report, are no instruments.
+    """
     seen: dict[str, str] = {}
     for candidate in chosen:
         surface = folded[candidate.start : candidate.end]
@@ -162,9 +184,6 @@ def _echoes(folded: str, chosen: Sequence[Candidate]) -> Iterator[Candidate]:
             seen.setdefault(f"“{surface}”", candidate.canonical)
         elif candidate.rule in ("programs.head", "programs.quoted_head") and len(surface) >= _ECHO_LEAST:
             seen.setdefault(surface, candidate.canonical)
-            stem = surface.removesuffix("制度")
-            if len(stem) > _ECHO_LEAST + 1:
-                seen.setdefault(stem, candidate.canonical)
     for candidate in chosen:
         if (called := _CALLED.match(folded, candidate.end)) and called[1] not in _TOO_SHORT:
             seen.setdefault(called[1], candidate.canonical)
@@ -195,9 +214,12 @@ def _settled(chosen: Iterable[Candidate], folded: str) -> Iterator[Candidate]:
         yield candidate
 
 
-def _blocked(found: Found) -> tuple[list[int], list[int]]:
+def _blocked(folded: str, found: Found) -> tuple[list[int], list[int]]:
     """Starts, and the furthest end up to each, of mentions that no program may touch."""
-    spans = sorted((m.start, m.end) for m in found if m.type not in _WITHIN_NAMES)
+    spans = sorted(
+        [(m.start, m.end) for m in found if m.type not in _WITHIN_NAMES]
+        + [marked.span() for marked in _MARKED.finditer(folded)]
+    )
     ends, furthest = [], 0
     for _, end in spans:
         furthest = max(furthest, end)
