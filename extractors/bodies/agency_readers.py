@@ -19,11 +19,15 @@ from ontology import table
 __all__ = ["READERS", "read_government"]
 
 _OFFICE = re.compile(
-    r"(?:办公[厅室]|政务服务中心(?!\w))?[一-鿿]{2,6}?(?:司|处|科|股|督查室|办公室|监察室)(?=[、，。；：（）\s]|负责|牵头|主任|$)"
+    r"(?:办公[厅室]|政务服务中心(?!\w))?[一-鿿]{2,6}?(?:司|处|科|股|督查室|办公室|监察室)(?=[、，。；：（）\s]|负责|牵头|主任|副?[司处科股]长|$)"
+    r"|[一-鿿]{2,6}?司(?=对|承担|组织|统筹|会同|受理|按|根据|应|和)"
     r"|办公[厅室]"
 )
-_NATIONAL_OFFICE = re.compile(r"[一-鿿]{2,8}?(?<![全大格布当结时战])局(?=[、，。；：（）\s]|负责|牵头)")
+_NATIONAL_OFFICE = re.compile(r"[一-鿿]{2,8}?(?<![全大格布当结时战])局(?=[、，。；：（）\s]|负责|牵头|副?局长)")
+# 国家机关的直属中心：自然资源部信息中心
+_CENTRE = re.compile(r"[一-鿿]{2,14}?中心(?=[、，。；：（）\s]|负责|承担|受理|应|$)")
 _NO_OFFICE = re.compile(r"[的和与及或等在是对为负会将应要可有上下所各主部门之以向]")
+_NO_CENTRE = re.compile(r"[的或等在是对为将应要有各之以向把]|会同|设立|建立|组建|成立|打造|建设|公布|认定")
 _GOVERNMENT_OFFICE = re.compile(
     r"(?:办公[厅室]|办(?![理法事公学案证好实展园医企税厂校]))(?:督查室|[一-鿿]{1,6}?[室处科](?=[、，。；：（）\s]|$))?|研究室|参事室"
     r"|(?:法制|征兵|新闻|外事|侨务|港澳事务|口岸|扶贫|信访|参事|三防|双拥)(?:办公室|办(?![理法事公]))|法制局|金融(?:办公室|办)|(?:外事|侨务|新闻|口岸|港澳事务|国防动员|地方志|参事)办公室"
@@ -270,7 +274,14 @@ def read_national(text: str, tokens: Sequence[Token], index: int) -> Name | None
         and not (at < len(tokens) and tokens[at][0] < inner.end())
     ):
         office = inner[0]
+    office = office or _centre(text, end, entry.body.name)
     return Name(begin, end + len(office), entry.body, "agencies.national", 1.0, office=office)
+
+
+def _centre(text: str, end: int, body: str) -> str:
+    """信息中心 of 自然资源部信息中心: a centre under a ministry or a national bureau."""
+    match = _CENTRE.match(text, end) if body[-1] in "部局署" else None
+    return match[0] if match and not _NO_CENTRE.search(match[0]) else ""
 
 
 READERS: dict[str, Callable[[str, Sequence[Token], int], Name | None]] = {

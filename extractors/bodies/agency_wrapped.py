@@ -15,11 +15,11 @@ __all__ = ["read_bracketed", "read_wrapped"]
 # A line of nothing but the name's beginning; the next begins with its end, and the next cell or line follows.
 _BROKEN = re.compile(r"(?<![^\n])([一-鿿]{2,14})[ ]*\n[ ]*([一-鿿]{1,8}(?:[厅局委办会部院]|中心))(?=[ \t\n]|$)")
 _LONGEST = 22
-# 职能后括着别处的叫法，机关的中心词在括号后：城管（市容）局。
+# 职能后括着别处的叫法，机关的中心词在括号后：城管（市容）局、住建（房管）部门。
 _FIELD = re.compile("[一-鿿]{2,12}$")
 _BRACKETED = re.compile(
-    r"（[一-鿿]{2,8}）(?P<head>委员会|[厅局委办])(?:（[厅局委办、或]{1,8}）"
-    r"|(?=[、，。；：（）\s和与及等]|$))"
+    r"（[一-鿿]{2,8}）(?P<head>(?:行政|行业)?(?:主管|管理)?部门"
+    r"|(?:委员会|[厅局委办])(?=（[厅局委办、或]{1,8}）|[、，。；：（）\s和与及等]|$))(?:（[厅局委办、或]{1,8}）)?"
 )
 
 

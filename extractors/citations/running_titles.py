@@ -72,6 +72,11 @@ _LAW = re.compile(
 _NO_LAW = re.compile(r"的|必须|违反|领域|公民|境内|本法|、|拥护|宣誓")
 # 依照兵役法的有关规定：法律的简名，前后都有标志。
 _BY_LAW = re.compile(r"(?:按照|依照|依据|根据|违反|贯彻|执行|落实|实施|遵守|符合|适用|修改|修订|简称|[和与及])[了的]?$")
+# 刑法第二百四十六条：后面是条的简名，前面不是一个更长的名称就行。
+_ARTICLE_OF_LAW = re.compile(r"第[\d一二三四五六七八九十百]{1,8}条")
+_LAW_BEGINS = re.compile(
+    r"(?:^|[^一-鿿]|[的了和与及或按据照由依用为对是以犯属于有将在指即后前因除反到]|现行|规定|适用)$"
+)
 _OF_LAW = re.compile(r"的?(?:有关|相关)?(?:规定|要求|精神|原则)|第[\d一二三四五六七八九十百]|[，。；、）和与及]|等")
 _MINUTES = re.compile(
     r"(?:贯彻|落实|传达|学习)(?P<title>(?:全国|全省|全市|全区|全县|国务院|省|市)[^，。；《》\n]{2,20}会议纪要)(?=精神|要求|，|。)"
@@ -157,7 +162,9 @@ def _statutes() -> re.Pattern[str]:
 def _laws(folded: str) -> Iterator[Running]:
     """Laws by their short names: 按照兵役法的有关规定."""
     for match in _statutes().finditer(folded):
-        if _OF_LAW.match(folded, match.end()) and _BY_LAW.search(folded, max(0, match.start() - 4), match.start()):
+        before = max(0, match.start() - 4), match.start()
+        named = _OF_LAW.match(folded, match.end()) and _BY_LAW.search(folded, *before)
+        if named or (_ARTICLE_OF_LAW.match(folded, match.end()) and _LAW_BEGINS.search(folded, *before)):
             yield Running(*match.span(), "bare_law", 0.8)
 
 
