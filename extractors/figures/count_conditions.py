@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 __all__ = ["PAID_IN", "Surroundings", "qualifies"]
 
+_HELD = frozenset(("套", "次", "处"))
 PAID_IN = frozenset(("元", "%", "‰", "倍", "折"))
 _PERSONS = (
     r"家庭|购房人|购房者|纳税人|借款人|缴存人|投资者|人员|老年人|职工|夫妻|公民|个人|居民|残疾人|学生|毕业生|申请人|人才"
@@ -32,7 +33,7 @@ _PAID_SO = re.compile(r"(?:（[^（）]{1,16}）)?[^，。；\n]{0,8}的(?:补�
 _MAY = re.compile(r"，?(?:方?可|即可|才能)")
 _CLAUSE_OF_LAW = re.compile(
     rf"(?!的(?:标准|比例))[^，。；\n]{{0,36}}?(?:的(?=[，；：（])|时，"
-    rf"|的[^，。；\n]{{0,6}}(?:{_PERSONS}|{_BODIES})(?:，|应当?|须|可以?|不得))"
+    rf"|的[^，。；\n]{{0,6}}(?:{_PERSONS}|{_BODIES})(?:，|应当?|须|可以?|不得|必须|由|按|建立|设立|设置|配备|实行))"
 )
 # …达到25%并签订合同的，可申请…
 _BENEFIT = re.compile(
@@ -52,6 +53,12 @@ _CONDITION_SECTION = re.compile(
     r"符合下列|符合以下|(?:申请|享受|准入|申报|认定|补贴|补助|基本)条件|具备下列|资格|(?:申请|享受|适用)对象|对象(?:和|及)范围"
 )
 _CONDITION_LEAD = re.compile(r"(?:具备|符合|满足)(?:下列|以下)|条件|(?:下列|以下)情形之一的?[^罚处责]*(?:可|申请|享受)")
+# 有下列情形之一的，处二百元罚款：…（三）连续驾驶超过四小时，未停车休息的；
+_CASES_LEAD = re.compile(r"(?:下列|以下)(?:情形|行为|条件)之一")
+_CASE = re.compile(r"[^；。\n]{0,46}的[；。\n]")
+# 拥有一套住房且贷款未结清, 有2次及以上购房贷款记录: what a household has decides what it may.
+_HOUSES = re.compile(r"(?:拥有|已有|名下有?|持有|(?<![没具享])有)$")
+_HOUSED = re.compile(r"[^，。；]{0,6}(?:住房(?![保公])|住宅|房产|房屋|贷款记录)")
 _IS_PAID = re.compile(
     r"(?:处|给予|补贴|补助|奖励|额度|发放|罚款|限额|之和|首付款?比例|减按|税率|可?预拨|提取)[^，。；]{0,14}$"
 )
@@ -77,7 +84,11 @@ def qualifies(near: Surroundings, default: str, *, bounded: bool, unit: str | No
     paid = unit in PAID_IN and bool(
         _IS_PAID.search(near.clause) or _FINE.match(near.after) or near.after.startswith("/") or near.clause == "最高"
     )
+    if default != "actual" and unit in _HELD and _HOUSES.search(near.clause) and _HOUSED.match(near.after):
+        return True
     if default == "standard":
+        if bounded and not paid and _CASES_LEAD.search(near.lead) and _CASE.match(near.after):
+            return True
         led = bool(_CONDITION_LEAD.search(near.lead)) and not paid
         return who or (not paid and bool(_CLAUSE_OF_LAW.match(near.after))) or led
     if bounded and not paid and (_CONDITION_SECTION.search(near.section) or _CONDITION_LEAD.search(near.lead)):

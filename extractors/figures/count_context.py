@@ -107,11 +107,14 @@ def _resolve_one(
     clause = clause_start(text, count.start)
     time = stated_time(text, count, setting, start, rank)
     headings = [text[section.title.start : section.title.end] for section in sections]
+    # 满 states the bound and is still the verb that the words before belong to.
+    reached = count.start + text.startswith("满", count.start)
+    behind = page.names.end_of_list(text, count)
     near = Surroundings(
-        clause=text[clause : count.start],
+        clause=text[clause:reached],
         before=text[start : count.start],
         sentence=text[start : sentence_end(text, count.end)],
-        after=text[count.end : count.end + 48],
+        after=text[behind : behind + 48],
         section="".join(headings),
         lead=_lead_of_list(text, count.start),
         tense=tense_of(time, page.written),

@@ -14,7 +14,7 @@ _HAN = "〇零一二三四五六七八九十百"
 # 第三, 某一, 每100名; letters, signs and digits that make the number part of something else.
 _NEVER_AFTER = re.compile(
     rf"(?:第[{_HAN}\d]+个|第[ {_HAN}\d]*(?:[、至到和或及,~-]+第?[{_HAN}\d]*)*|[几某哪]|每 ?"
-    r"|每(?:隔|满|超过|增加|逾期|延期|延长|提高|减少|增|超|高出) ?|[A-Za-z_×*＊#№=/@&+]|\d[.:-]|[A-Za-z]-|〔|NO\.)$"
+    r"|每(?:隔|满|超过|增加|逾期|延期|延长|提高|减少|增|超|高出) ?|[A-Za-z_×*＊#№=/@&]|(?<![一-鿿）])\+|[〇一二两三四五六七八九十]\+|\d[.:-]|[A-Za-z]-|〔|NO\.)$"
 )
 # 数百 is several hundred; the 数 of 总户数50% ends a word.
 _SEVERAL = re.compile(r"数$")
@@ -22,7 +22,7 @@ _FRONT = re.compile(r"(?<![目此当以之年日月提])前$")
 _NEVER_BEFORE = re.compile(r"[×*＊+〕]")
 # 三年行动, 五年规划, 三年制, 一年期: names, not periods.
 _NAMED_PERIOD = re.compile(
-    r"[一-鿿]{2,4}(?:行动计划|滚动计划)|(?:行动|规划|计划|攻坚|目标|滚动|工程|制)(?![度定造])|期(?![限间满末])"
+    r"[一-鿿]{2,4}(?:行动计划|滚动计划)|(?:实施|工作|建设|治理|行动|整治|提升)?方案|(?:行动|规划|计划|攻坚|目标|滚动|工程|制)(?![度定造])|期(?![限间满末])"
 )
 _ONE_OF = re.compile(r"(?:[同统唯之单某每进逐另这那第哪上下其万]|(?<![担兼聘])任)$")
 _EACH = re.compile(r"每[^，。；：]{1,12}$|(?:各|[只仅]有?|限|共|共计|总共)$")
@@ -33,6 +33,19 @@ _PERIOD = re.compile(
     r"从事|社保|处|停业|暂停|拘留|公示|禁止|为|暂扣|限|前|后)[^，。；]{0,3}$"
 )
 _DAY_BEFORE = re.compile(r"(?:[月、和及与同翌次首末昨今明生]|节假|\d)$")
+# 早在十年以前, 五年前的: a time gone by, no term.
+_AGO = re.compile(r"(?:以|之)?前(?=[的，。；]|就|开始|提出)")
+_IN_TERM = re.compile(r"(?:提前|届满|期满|之日|期限)[^，。；]{0,6}$")
+# 上述一至三项, 本条第一款中的1-4项: items of a list referred to.
+_REFERRED = re.compile(
+    r"(?:上述|前述|本条|[前本]款|第[^，。；]{1,4}[条款])[^，。；至到-]{0,12}(?:[一二三四五六\d][至到-])?$"
+)
+_ITEMS = frozenset(("项", "条", "款", "目", "类"))
+# 每引进一家给予5万元: one of those that are counted by the piece.
+_BY_THE_PIECE = re.compile(
+    r"每(?:新增|新开|新建|新引进|新招|新招用|新吸纳|入库|引进|建成|新?建|完成|吸纳|招用|招收|安置|培训|培育|成立|设立|接收|减少|超出"
+    r"|增加|发展|介绍|吸引|销售|购买|租赁|新?开|招|认定|获得|推荐|提前|推迟)(?:成功)?$"
+)
 _DAY_AFTER = re.compile(r"(?:以?内|之内|以[上下]|前|后|的?(?:期限|公示|拘留|时间))")
 _LEVELS = re.compile(r"[省市县区乡镇村州盟旗央](?:、|和|与)?[省市县区乡镇村州盟旗家社道会]{1,3}$")
 _LISTED = re.compile(r"[一-鿿]{2,}(?:、|和|与|及)[一-鿿]{1,8}(?:等)?$")
@@ -46,7 +59,7 @@ _LONG_AGO = re.compile(r"(?:长达|延续|持续|历时|距今|绵延|上下|有
 _IN_ADVANCE = re.compile(r"(?:提前|期限为|延长|顺延)$")
 _AWARDED_POINTS = re.compile(r"的?(?:加分|扣分|奖励|分值)")
 # 容积率不得低于1.0: a figure that has no unit.
-_PURE_NUMBER = re.compile(r"(?:容积率|系数)(?:一般|原则上|应|可)*(?:为|至|到|是|按|控制在)?$")
+_PURE_NUMBER = re.compile(r"(?:容积率|系数|郁闭度)(?:一般|原则上|应|可)*(?:为|至|到|是|按|控制在)?$")
 # 一千三百万群众: whom a large number in Chinese numerals counts without a measure word.
 _BARE_OF = re.compile(r"[人农居职群妇青红学儿老工民党官移纳]")
 _AFTER_LARGE = re.compile(r" ?(?:[，。；、）：！\n]|$|左右|以[上下内]|[一-鿿])")
@@ -87,8 +100,15 @@ def is_stated(text: str, quantity: Quantity, clause: str) -> bool:
         text, max(0, quantity.number - 40), quantity.number
     ):
         return False
+    to_item = quantity.comparator == "range" or before.endswith(("至", "到", "-"))
+    if to_item and quantity.unit.word in _ITEMS and _REFERRED.search(clause):
+        return False
+    if quantity.value == 1 and quantity.value_max is None and _BY_THE_PIECE.search(clause):
+        return False
     if quantity.unit.dimension == "time":
         if _NAMED_PERIOD.match(text, quantity.end):
+            return False
+        if quantity.unit.word == "年" and _AGO.match(text, quantity.end) and not _IN_TERM.search(clause):
             return False
     elif _FRONT.search(before) and quantity.unit.dimension in ("things", "people", "bare"):
         return False
@@ -130,7 +150,8 @@ def _is_bare_amount(text: str, quantity: Quantity) -> bool:
     following = text[quantity.end : quantity.end + 1]
     if quantity.multiplier < 10000:
         before = text[max(0, quantity.start - 16) : quantity.start]
-        if quantity.han or not (quantity.bounded or "." in text[quantity.number : quantity.end]):
+        pointed = any(point in text[quantity.number : quantity.end] for point in ".点")
+        if not pointed and (quantity.han or not quantity.bounded):
             return False
         return bool(_PURE_NUMBER.search(before))
     if quantity.han and not quantity.bounded:
@@ -186,7 +207,11 @@ def _day(text: str, quantity: Quantity, clause: str) -> bool:
 def _level(text: str, quantity: Quantity, clause: str) -> bool:
     """Levels of government named and summed (``省、市、县三级``), magnitudes (``2.5级``); not grades."""
     if quantity.han:
-        return 1 < quantity.value < 7 and (bool(_LEVELS.search(clause)) or _is_sum_of_list(quantity, clause))
+        return (
+            1 < quantity.value < 7
+            and not clause.endswith("级")
+            and (bool(_LEVELS.search(clause)) or _is_sum_of_list(quantity, clause))
+        )
     unit = text.find("级", quantity.number, quantity.end)
     return "." in text[quantity.number : quantity.end] or bool(_QUAKE.match(text, unit)) or "震级" in clause
 

@@ -33,7 +33,7 @@ _CHANGE_OF = re.compile(
     r"[^，。；]{1,16}$"
 )
 _AGES = frozenset(("岁", "周岁", "月龄"))
-_AGE_FACT = re.compile(r"平均|人均|寿命|中位|预期")
+_AGE_FACT = re.compile(r"平均|人均|寿命|中位|预期|年仅|享年|终年|现年|时年")
 # 将养老服务纳入实事: 将 names what is acted on there.
 _WILL = re.compile(
     r"(?:^|[，；：]|今年|明年|我们)(?:要|将(?![^，。；]{1,24}(?:纳入|列入|作为|由|从|提高[到至]|调整|扩大|下放))|拟|计划|继续"
@@ -43,7 +43,10 @@ _DEADLINE = re.compile(r"(?:^|[，；：、])[^，；：、]{0,2}到(?:20\d\d年
 _UP_TO_MARK = re.compile(r"[^，。；\n]{0,12}")
 # 为年均18次的1.8倍
 _TIMES_AS_MUCH = re.compile(r"(?:为|是|相当于)[^，。；]{2,20}的$")
-_MUST_NOT = re.compile(r"不得(?:超过|低于|少于|高于|小于|大于|多于)")
+_MUST_NOT = re.compile(r"(?:不得|最多|至多|最长|最高|原则上|一般)不?(?:超过|低于|少于|高于|小于|大于|多于)")
+# 信用得分加5分, 给予10分的加分奖励
+_SCORED = re.compile(r"(?:加|扣|减|计|记|得)$")
+_SCORES = re.compile(r"的?(?:加分|扣分|奖励|以上|分值)")
 # 申请书一式三份
 _COPIES = re.compile(r"一式$")
 _ISSUED = re.compile(r"(?:部门|部委|单位|厅局)(?:近日|日前|联合|共同)*(?:印发|发布|出台|制定|下发|公布|发文)?《?")
@@ -112,7 +115,7 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
         return "eligibility"
     if unit == "倍" and bearing.factual(default) and _TIMES_AS_MUCH.search(near.clause):
         return "growth"
-    if default != "actual" and (_MUST_NOT.search(near.clause) or is_price(count, near.clause, near.after)):
+    if default != "actual" and (_limited(near.clause, text, count) or is_price(count, near.clause, near.after)):
         return "standard"
     ruling = default in ("target", "mixed") or (default == "actual" and bearing.future)
     if ruling and not bearing.aimed and _sets_norm(count, near, bearing, what):
@@ -128,6 +131,11 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
     if default != "target" and _WILL.search(near.before):
         return "target"
     return default or "actual"
+
+
+def _limited(clause: str, text: str, count: Mention) -> bool:
+    """Whether words of a rule bound the count, in its span or before it (``最多不超过``, ``不得低于``)."""
+    return bool(_MUST_NOT.search(clause) or _MUST_NOT.search(clause[-4:] + text[count.start : count.end]))
 
 
 def _limits(count: Mention, text: str) -> bool:
@@ -167,6 +175,8 @@ def _by_its_words(count: Mention, near: Surroundings, text: str) -> str | None:
         return "target"
     if _cues("validity").search(near.clause) or _COPIES.search(near.clause):
         return "standard"
+    if unit == "分" and (_SCORED.search(near.clause) or _SCORES.match(near.after)):
+        return "standard"
     return "standard" if is_by_standard(count, near.after) else None
 
 
@@ -193,7 +203,8 @@ def _is_fact(count: Mention, near: Surroundings) -> bool:
         return True
     if count.attributes["unit"] not in _PARTS_OF_PAPER:
         return False
-    return bool(_CONTENTS.search(near.before) or _BROUGHT_OUT.search(near.clause))
+    ahead = near.tense == "future" or bool(_FUTURE_SECTION.search(near.section))
+    return bool(_CONTENTS.search(near.before) or (_BROUGHT_OUT.search(near.clause) and not ahead))
 
 
 def _is_told(near: Surroundings, default: str) -> bool:

@@ -27,6 +27,8 @@ _SPENT = re.compile(
 _EACH_PAID = re.compile(r"每[人户床张名套辆][一-鿿]{0,2}(?:补助|补贴|奖励)[^，。；]{0,4}$")
 _EACH = re.compile(r"(?:每[一-鿿\d]{1,6}|单[户次个床人位处]|人均|户均)[^，。；]{0,20}$")
 _EACH_PLACE = re.compile(r"每(?:个?[省市县区州旗镇乡街]|地)|每[个所家]?[^，。；]{0,4}(?:地区|试点|乡镇|街道|县|市|区)")
+# 每十年左右进行一次, 监测每年开展一次: how often a thing is due.
+_EVERY = re.compile(r"每[\d一二两三四五六七八九十]{0,3}个?(?:半?年|月|季度?|周|星期|学[年期]|日|天)度?[^，。；]{0,8}$")
 _FREQUENT = frozenset(("次", "小时", "分钟", "学时", "课时", "平方米", "项", "天", "场次"))
 _SHARE_OF_MONEY = re.compile(r"(?:资金|经费|财政|收益|基金)[^，。；]{0,16}(?:比例|比重)?[^，。；]{0,4}$")
 # 清单包括甲、乙两类共18项; 由三个部分组成.
@@ -80,6 +82,8 @@ def is_norm(count: Mention, clause: str, after: str, what: str | None) -> bool:
             return True
         return bool(_PAID.search((what or "") + clause[-16:]) or _PAID_AFTER.match(after))
     if bounded and unit in _FREQUENT and _EACH.search(clause) and not _EACH_PLACE.search(clause):
+        return True
+    if unit == "次" and _EVERY.search(clause):
         return True
     if _ONLY.search(clause):
         return True

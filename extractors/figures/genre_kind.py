@@ -9,7 +9,7 @@ from ontology import table
 __all__ = ["document_kind"]
 
 _RULING = re.compile(
-    r"应当|不得|可(?:申请|享受|提取|办理|按)|给予|不超过|不低于|执行|施行|限购|暂停|符合|(?<![供适反相响对])应(?=[自按在于向对遵坚当])"
+    r"应当|不得|首付款?比例|最低|上限|下限|可贷|须|暂不|贷款额度|上市交易|缴存职工|可(?:申请|享受|提取|办理|按)|给予|不超过|不低于|执行|施行|限购|暂停|符合|(?<![供适反相响对])应(?=[自按在于向对遵坚当])"
 )
 _TELLING = re.compile(r"累计|已经?|完成|建成|截至|同比|召开|会议|座谈|表示")
 _SUFFIX = re.compile(r"(?:（[^（）]{0,12}）|[》】〉 ])+$")
@@ -36,7 +36,7 @@ def document_kind(title: str, text: str) -> str:
     """
     title = _SUFFIX.sub("", title.strip())
     issued = _SUFFIX.sub("", re.sub(r"的?通知$", "", title))
-    if title.endswith("决定") and _HONOURS.search(title):
+    if title.endswith(("决定", "命令", "令")) and _HONOURS.search(title):
         return "actual"
     rows = sorted(table("genre_kinds"), key=lambda row: -len(row["ending"]))
     for name in (issued, title):
@@ -49,4 +49,5 @@ def document_kind(title: str, text: str) -> str:
         if opening.search(text[:_OPENING]):
             return kind
     head = text[:_READ]
-    return "mixed" if len(_RULING.findall(head)) > len(_TELLING.findall(head)) else ""
+    ruling, telling = len(_RULING.findall(head)), len(_TELLING.findall(head))
+    return "mixed" if ruling > telling else ""

@@ -24,9 +24,11 @@ _DIGIT_HAN = "〇零一二两三四五六七八九"
 # 千 of 千瓦 and 百 of 百分 belong to the unit.
 _POWER = r"(?:[十万亿]|百(?!分[点之])|千(?![瓦米克伏赫帕焦]))"
 # 余、多、来、几 stand before or after the multiplier: 1500余万, 3万余, 二十多, 十几.
+# 1万6千, 3亿5000万: more than one multiplier among Arabic digits.
 NUMERAL = re.compile(
     rf"""(?:
-      (?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d{{1,3}}(?:[ ]\d{{3}})+(?![\d.])|\d+(?:\.\d+)?)
+      (?P<mixed>\d+亿(?:\d{{1,4}}|\d千\d?百?)万(?!\d)|\d+万(?:\d千(?:\d百)?|\d{{3,4}}(?![\d.])))
+    | (?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d{{1,3}}(?:[ ]\d{{3}})+(?![\d.])|\d+(?:\.\d+)?)
     | (?P<han>(?:[{_DIGIT_HAN}]|{_POWER})+(?:点[{_DIGIT_HAN}]+)?)
     )
     (?P<inner>[ ]?[余多来几](?=[ ]?{_POWER}))?
@@ -61,7 +63,8 @@ def chinese_number(text: str) -> Decimal | None:
         return None if head is None else head + Decimal("0." + "".join(str(_DIGITS[c]) for c in fraction))
     if len(whole) > 1 and not any(c in _MULTIPLIERS for c in whole):
         # Digit by digit, as years and page numbers are written; two alone are a guess between (三五个).
-        return Decimal("".join(str(_DIGITS[c]) for c in whole)) if "〇" in whole or len(whole) > 2 else None
+        read = ("〇" in whole or len(whole) > 2) and "两" not in whole
+        return Decimal("".join(str(_DIGITS[c]) for c in whole)) if read else None
     total = section = 0
     digit: int | None = None
     for char in whole:
@@ -89,6 +92,9 @@ def read_numeral(match: re.Match[str], approximated: bool = False) -> Numeral | 
         multiplier *= _MULTIPLIERS[char]
     more = _MORE.get((match["inner"] or match["outer"] or "").strip(), "")
     han = match["han"] or ""
+    if match["mixed"]:
+        value = _mixed(match["mixed"])
+        return Numeral(match.start(), match.end(), value, value / 10**4, 10**4, "", more)
     if not han:
         base = Decimal(match["arabic"].replace(",", "").replace(" ", ""))
         return Numeral(match.start(), match.end(), base * multiplier, base, multiplier, "", more)
@@ -103,6 +109,17 @@ def read_numeral(match: re.Match[str], approximated: bool = False) -> Numeral | 
             multiplier *= _MYRIADS[char]
         return Numeral(match.start(), match.end(), value, value / multiplier, multiplier, han, more)
     return Numeral(match.start(), match.end(), value * multiplier, value, multiplier, han, more)
+
+
+def _mixed(written: str) -> Decimal:
+    """``1万6千``, ``3亿5000万`` in ones."""
+    total = section = Decimal(0)
+    for digits, sign in re.findall(r"(\d*)([百千万亿]?)", written):
+        if sign in _MYRIADS:
+            total, section = total + (section + Decimal(digits or 0)) * _MYRIADS[sign], Decimal(0)
+        elif digits:
+            section += Decimal(digits) * _POWERS.get(sign, 1)
+    return total + section
 
 
 def simplified(text: str) -> str:

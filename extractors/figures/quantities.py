@@ -22,6 +22,10 @@ _LONGEST_QUOTE = 40
 _DIGITS = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿][\d〇零一二两三四五六七八九十百千万亿]*")
 # What may make 一 a number: a bound or a distribution before it, a bound after it is looked for by its reader.
 _ONE = re.compile(r"至少|最少|最多|至多|不|只|仅|限|每|各|约|近|超过|共|高|低|满|到")
+# 二、三个月: neighbours that name a range.
+_PAIR = re.compile(r"[一二三四五六七八]、[二三四五六七八九][百千万亿]?(?:个|天|年|人|次)")
+# 一个工作日, 一个季度: 个 begins the unit.
+_PERIODS_OF = re.compile(r"个(?:工作日|自然日|交易日|季度|小时|星期|学年|学期)")
 _ARTICLE_OF = frozenset("个项种批般定次家名")
 _AFTER_ONE = frozenset("以及至或（到-~月，。；、")
 # Longer runs of digits are codes, not amounts.
@@ -82,7 +86,7 @@ def _numbers(doc: Document, text: str, found: Found) -> Iterator[int]:
         if text[start - 1 : start] == "第" or unread[start] or end - start > _LONGEST:
             continue
         following = text[end : end + 1]
-        if following not in follows and text[end - 1] not in "万亿":
+        if following not in follows and text[end - 1] not in "万亿" and not _PAIR.match(text, start):
             continue
         if match[0] == "一" and following in _ARTICLE_OF and not _is_ruled(text, start, end):
             continue
@@ -92,7 +96,9 @@ def _numbers(doc: Document, text: str, found: Found) -> Iterator[int]:
 
 def _is_ruled(text: str, start: int, end: int) -> bool:
     """Whether anything near could make ``一`` a number; without it the measure word makes it an article."""
-    return text[end + 1 : end + 2] in _AFTER_ONE or bool(_ONE.search(text, max(0, start - 12), start))
+    if text[end + 1 : end + 2] in _AFTER_ONE or _PERIODS_OF.match(text, end):
+        return True
+    return bool(_ONE.search(text, max(0, start - 12), start))
 
 
 def _unread(doc: Document) -> bytearray:

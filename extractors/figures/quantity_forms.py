@@ -20,7 +20,8 @@ _SHARE_UNITS = {"百": ("%", 1), "千": ("‰", 1), "万": ("‱", 1)}
 _SEPARATOR = re.compile(r" ?(?:-{1,2}|~|至|到) ?")
 # 两三个, 七八家: two neighbours name a range.
 _NEIGHBOURS = re.compile(
-    r"(?<![十百千万亿])(?:(一)两|(一)二|([二两])三|(三)四|(四)五|(五)六|(六)七|(七)八|(八)九)"
+    r"(?<![十百千万亿])(?:(一)两|(一)二|([二两])三|(三)四|(四)五|(五)六|(六)七|(七)八|(八)九"
+    r"|(?<![第\n])(?:(一)、二|(二)、三|(三)、四|(四)、五|(五)、六|(六)、七|(七)、八|(八)、九)(?=[百千万亿]?(?:个|天|年(?!级)|人|次)))"
     r"(?=[百千万亿]?[个名位家户项次天年人所间])"
 )
 # 一半 is a share; 百个 and 千家 are round numbers.
@@ -29,10 +30,13 @@ _ROUND = re.compile(
     r"(?<![〇零一二两三四五六七八九十百千万亿\d数几上近成])[百千](?=(?:个|名|场|项|户)(?!万|百|千|榜)|家(?![万争号姓万灯]))"
 )
 # 18个月（不含）—36个月, 5年以上至10年: whether an end belongs to the range stands between.
-_INCLUSIVE = re.compile(r"(?:以上|以下)? ?(?:（不?包?含(?:本数)?）)?(?:以上|以下)?(?= ?(?:-{1,2}|~|至|到))")
+_INCLUSIVE = re.compile(r"(?:以上|以下)? ?(?:（不?包?含(?:本数|\d{1,4})?）)?(?:以上|以下)?(?= ?(?:-{1,2}|~|至|到))")
+# 144（含144）平方米以上: the aside stands before the unit.
+_BEFORE_UNIT = re.compile(r"（不?包?含(?:本数|\d{1,4})?）(?=平方|万?元|岁|周岁|个月|人|米|层|年|套|%)")
 # 50人（不含）以下, 144平方米以下（不含144平方米）: whether the bound itself counts.
 _ASIDE = re.compile(r"（(不?)包?含[^（）\n]{0,12}）")
 _STRICT = {"le": "lt", "ge": "gt"}
+_LARGE = 10**4
 # 两个或者两个以上 says 两个以上.
 _OR = re.compile(r"或者?|和|及")
 # 五个多月 is more than five months.
@@ -70,7 +74,8 @@ class _Part(NamedTuple):
 def _share(text: str, position: int) -> _Part | None:
     """``百分之十五``, ``三分之一``, ``1/3`` as a part whose unit is already plain."""
     if match := _SHARE.match(text, position):
-        value = Decimal(match["arabic"]) if match["arabic"] else chinese_number(match["han"])
+        han = "一百" if match["han"] == "百" else match["han"]
+        value = Decimal(match["arabic"]) if match["arabic"] else chinese_number(han)
         if value is None:
             return None
         unit, base = _SHARE_UNITS.get(match["of"], ("%", 0))
@@ -104,6 +109,8 @@ def _part(text: str, position: int, approximated: bool) -> _Part | None:
     if numeral is None:
         return None
     end = numeral.end
+    if aside := _BEFORE_UNIT.match(text, end):
+        end = aside.end()
     unit = unit_at(text, end + (text[end : end + 1] == " "))
     if unit is None:
         return _Part(end, numeral, None, None)
@@ -161,6 +168,9 @@ def _stated_twice(text: str, first: _Part) -> _Part | None:
 
 
 def _same_unit(first: _Part, second: _Part) -> bool:
+    if second.unit is None and first.unit is None:
+        # 处10万以上20万以下的罚款: money, as its multiplier makes plain.
+        return min(first.numeral.multiplier, second.numeral.multiplier) >= _LARGE
     if second.unit is None or second.unit.dimension == "bare":
         return False
     return first.unit is None or first.value_unit == second.value_unit or first.unit.dimension == "bare"
@@ -198,7 +208,8 @@ def read_quantity(text: str, number: int, *, floor: int = 0) -> Quantity | None:
     if first is None:
         return None
     outside = outside_bound(text, number, floor=floor) if bound is None else None
-    if found := _second(text, first, outside is not None and outside.comparator == "ge"):
+    opened = (outside or bound) is not None and text[number - 1] == "满"
+    if found := _second(text, first, opened):
         second, end = found
         value = first.numeral.value
         if first.unit is None and first.numeral.multiplier == 1 and value < second.numeral.base:
@@ -239,7 +250,7 @@ def _after(text: str, end: int) -> Bound | None:
 
 def _neighbours(text: str, number: int, floor: int, match: re.Match[str]) -> Quantity | None:
     low = chinese_number(next(filter(None, match.groups())))
-    part = _part(text, number + 1, False)
+    part = _part(text, match.end() - 1, False)
     if low is None or part is None or part.unit is None:
         return None
     start, _ = _span_start(text, number, floor)

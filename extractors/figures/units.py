@@ -54,7 +54,7 @@ def _first_characters(place: str) -> frozenset[str]:
 @cache
 def idioms() -> re.Pattern[str]:
     """Set phrases that begin with a numeral and count nothing (四个全面, 三位一体); to be matched at the numeral."""
-    return re.compile("|".join(re.escape(row["phrase"]) for row in table("number_idioms")))
+    return re.compile(f"(?:{'|'.join(re.escape(row['phrase']) for row in table('number_idioms'))})(?!岁)")
 
 
 @cache
@@ -83,7 +83,11 @@ def unit_at(text: str, position: int) -> Unit | None:
 
 def before_bound(text: str, position: int, *, floor: int = 0) -> Bound | None:
     """The comparator word that ends at ``position`` (spaces between allowed), not reaching before ``floor``."""
-    return _ending("before", text, position, floor)
+    bound = _ending("before", text, position, floor)
+    if bound and bound.end - bound.start == 1 and (outside := _ending("outside", text, position, floor)):
+        # 满 bounds the number, 年满 and 届满 are verbs.
+        return None if outside.start < bound.start else bound
+    return bound
 
 
 def outside_bound(text: str, position: int, *, floor: int = 0) -> Bound | None:
@@ -111,7 +115,7 @@ def _ending(place: str, text: str, position: int, floor: int) -> Bound | None:
 
 # 内 of 内设, 内部 … and 多 of 多元, 多个 are no bounds.
 _NOT_BOUND = re.compile(
-    r"内(?=[部容外设环地陆蒙涵河审控需资燃径科])|[多余](?=[元种样项个方功层名家处次人数部起])"
+    r"(?<=[人户名家个])[多余](?![月年])|内(?=[部容外设环地陆蒙涵河审控需资燃径科])|[多余](?=[元种样项个方功层名家处次人数部起])"
     r"|以下(?=简称|统称|[一二三四五六七八九几])"
 )
 
