@@ -26,6 +26,9 @@ _COPIES = re.compile(r"[（(](?:共|各)?\d+份[）)]")
 _MADE_PUBLIC = re.compile(r"\s{0,2}(?:公布|发布|颁布)(?!的)")
 _ANNOUNCED = re.compile(r"(?:现|经)[^。；\n]{0,60}?(通知|批复|通告|公告|函复)如下")
 _HEREBY = re.compile(r"(?:^|[\n。])\s{0,12}特此(通知|批复|通告|公告|函复)[。\s]")
+# 没有题目的制度性文件，开头说制定的是什么。
+_LAYS_DOWN = re.compile(r"制[定订]本(?:实施|暂行|管理)?(办法|细则|规定|条例|方案|规则|规程)(?=[，。])")
+_LIKE_A_RULE = 600
 _OPENING = 1500
 _ROLES = (("代表", "人大代表"), ("委员", "政协委员"))
 _PERSONS = re.compile(r"(?:尊敬的)?(?P<who>.{0,60}?)(?P<role>代表|委员)们?(?:[（(].{0,20}[)）])?$")
@@ -70,9 +73,15 @@ def _campaign(title: str) -> str | None:
 
 
 def _announced(doc: Document) -> str | None:
-    """What a paper without a heading calls itself: 现将有关事项通知如下, 特此通知, 现批复如下."""
+    """What a paper without a heading calls itself: 现将有关事项通知如下, 特此通知, 现批复如下, 制定本办法."""
     called = set(_ANNOUNCED.findall(doc.folded[:_OPENING])) | set(_HEREBY.findall(doc.folded))
-    return called.pop() if len(called) == 1 else None
+    if len(called) == 1:
+        return {"函复": "复函"}.get(name := called.pop(), name)
+    body = doc.layout.first("body")
+    if called or body is None or doc.layout.first("addressee"):
+        return None
+    made = _LAYS_DOWN.search(doc.folded, body.start, min(body.end, body.start + _LIKE_A_RULE))
+    return made[1] if made else None
 
 
 def _is_spaced(line: str) -> bool:
