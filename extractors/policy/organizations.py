@@ -14,6 +14,7 @@ from functools import cache
 
 import ahocorasick
 
+from extractors.bodies.divisions import by_name
 from extractors.model import Document, Found, Mention
 from ontology import table
 
@@ -66,11 +67,17 @@ _LOCAL = frozenset(["康养中心", "养老中心", "护理中心", "服务中�
 _OF_PLACE = frozenset(
     ["会展中心", "会议中心", "慈善总会", "图书馆", "博物馆", "档案馆", "电视台", "大学", "福利院", "科学院"]
 )
+# 以所在县市的简名为名（三门核电厂）。
+_AT_A_PLACE = frozenset(["核电厂", "核电站"])
 # 医院里的内设科所（县卫生健康服务中心疾控所）。
 _UNIT = re.compile(r"[一-鿿]{1,6}?(?:所|科|分院|中心)(?=主任|所长|科长|院长|书记|副)")
 _CONTINUED = re.compile(
     r"生(?!命|活|产|态|物)|校|城|路|街|站|门口|本科|专科|以上|毕业|文化程度|学历|教育|法|化|管理|建设|制度|之家|线|章程|议|大会"
 )
+
+
+# 一类集团，不是名字。
+_KIND_OF_GROUP = re.compile(r"(?:企业|公司|医疗|教育|利益|犯罪|军事|反[动党]|卖国|所属|国家|控股|同一|任何|大型)$")
 
 
 @cache
@@ -126,7 +133,11 @@ def _named(doc: Document, found: Found) -> Iterator[Mention]:
         if role != "name":
             if _CONTINUED.match(folded, end) or folded.startswith(word, end - 2 * len(word)):
                 continue
+            if word == "集团" and _KIND_OF_GROUP.search(folded, start - 2, start):
+                continue
             start = _beginning(folded, end - len(word), word, places)
+            if start and folded[start - 1] == "（" and role == "brand":  # 安岚控制（天津）有限公司
+                start = _branded(folded, end - len(word), word)
             if start is None and role == "brand":
                 start = _branded(folded, end - len(word), word)
         if start is None or start < last_end:
@@ -158,6 +169,8 @@ def _beginning(folded: str, head: int, word: str, places: list[int]) -> int | No
     if (nation := _NATION.search(folded, floor, head)) and word not in _LOCAL:
         kind = word == "研究中心" and nation[0] != "中国"
         return None if kind or head - nation.end() < least else nation.start()
+    if word in _AT_A_PLACE:
+        return next((head - size for size in (4, 3, 2) if folded[head - size : head] in by_name()), None)
     level = _LEVEL.search(folded, max(0, floor - 1), head + 2)
     if level and floor <= level.start() < head:
         return level.start() if head - level.start() >= 3 or word in ("医院", "中医院") else None
