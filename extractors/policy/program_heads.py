@@ -24,16 +24,17 @@ _REACH = 32
 _SUBJECT = 80
 _LONGEST = 24
 # 数字、标点、空白处必断；引号另说。
-_MARK = r"(?:\d+\.|[\d一二三四五六七八九十百千万亿.]+元)|[，。；：！？（）《》〈〉〔〕、\s“”‘’…—|]"
+_MARK = r"(?:\d+\.|\d+[个家所户批]|[\d一二三四五六七八九十百千万亿.]+元)|[，。；：！？（）《》〈〉〔〕、\s“”‘’…—|]"
 # 单字虚词，避开它们作构词成分的时候（对口、为老、以旧换新、在职、从业、将军）。
 _PARTICLE = (
     r"(?<![点结应核])对(?![口外接])|为(?![老民农残])|以(?![旧工奖下上内])|在(?![职校线家外])|从(?!业)|向(?!日)|将(?!军)|(?<!一)把|"
     r"(?<!自)由|于(?!都)|至|到|能够|并(?!购)|全国(?![家有])|(?<![高中初同平均])等(?![级次])|"
-    r"重点(?!群体|人群|行业|领域|单位|专科|产业|学科|实验室)|科学(?!技术|研究|基金|院|馆|奖|素质|普及|家)|(?<!机)构建|了(?!解)|(?<!供)给(?![付水予])|给予"
+    r"重点(?!群体|人群|行业|领域|单位|专科|产业|学科|实验室)|科学(?!技术|研究|基金|院|馆|奖|素质|普及|家)|(?<!机)构建|了(?!解)|(?<!供)给(?![付水予])|给予|"
+    r"(?<![资基成根])本(?:[省市区县]|自治区)"
 )
 # 先看首字，省得每个位置把各支都试一遍。
 _BREAK = re.compile(
-    r"(?=[\d一二三四五六七八九十百千万亿.，。；：！？（）《》〈〉〔〕、\s“”‘’…—|对为以在从向将把由于至到能并全等重科构了给])"
+    r"(?=[\d一二三四五六七八九十百千万亿.，。；：！？（）《》〈〉〔〕、\s“”‘’…—|对为以在从向将把由于至到能并全等重科构了给本])"
     rf"(?:{_MARK}|{_PARTICLE})"
 )
 # 紧靠中心词的动词属于名字：能力提升|行动、改革深化提升|行动。
@@ -43,7 +44,7 @@ _INNER = re.compile(
 _AND = re.compile(r"[和与及]")
 # 名字开头的这些词是动作或修饰，不属名字；脱到不能再脱。
 _LEADING = re.compile(
-    r"(?:高标准(?=建设)|建设(?!项目|用地|工程)|改革(?!开放|创新|试验|试点|先行|发展|强军)|规范(?!化|性|管理|文)|提升|促进|保障(?!性)|做强|做优|发展|承接|开发|为期|新增|上述|以上|该|此|本(?!科)|其[他它余]?|各|若干|[一大]部分|前[一二三四五六七八九十\d]+类|这|首批|首届|首次|次|第[一二三四五六七八九十\d]+[批届]?(?!方)|[省市](?=科技)|"
+    r"(?:高标准(?=建设)|建设(?!项目|用地|工程)|改革(?!开放|创新|试验|试点|先行|发展|强军)|规范(?!化|性|管理|文)|提升|促进|保障(?!性)|做强|做优|发展|承接|开发(?!区)|为期|新增|上述|以上|该|此|本(?!科)|其[他它余]?|各|若干|[一大]部分|前[一二三四五六七八九十\d]+类|这|首批|首届|首次|次|第[一二三四五六七八九十\d]+[批届]?(?!方)|[省市](?=科技)|"
     r"[一二三四五六七八九十百\d]+(?:项|个|大|年|批|月|日|[类条种户]|亿元|万元|万?亩|%)(?!行动)|省级|市级|区级|县级|地方|当地|目前|近年来|今年|去年|"
     r"[和与及或至到对为向以把将由并]|在(?![线校职])|好(?!房(?![屋地产])|医|家|邻|老师))"
 )
@@ -63,11 +64,40 @@ _GIVER = re.compile(r"(?:国家|全国|中国|中华)[一-鿿]*$")
 _LAUNCH = re.compile(
     r"(?:实施|启动|开展|推出|落实|推行|组织|参加|参与|入选|列入|纳入|申报|推进|牵头)(?:好|了|并|国家|全国|省级|全省|新一轮|[“、和及])*$"
 )
+# 实施优化消费环境行动、实施促进就业行动：紧接在实施一类动词后的动词是名字的开头。
+_DEED = re.compile(r"(?:实施|开展|启动|推出)(?:好|了)?([一-鿿]{2})?$")
+_OPENING = re.compile("提升|促进|保障")
+_NO_DEED = frozenset(
+    [
+        "实施",
+        "开展",
+        "启动",
+        "推出",
+        "推进",
+        "落实",
+        "举办",
+        "建立",
+        "设立",
+        "组织",
+        "参与",
+        "参加",
+        "申报",
+        "完成",
+        "培育",
+        "建成",
+        "打造",
+        "推动",
+        "创建",
+        "完善",
+        "健全",
+        "探索",
+    ]
+)
 # 法规里的制度，国家、本地区、政府和部门建立的才是；单位、企业内部的不是。
 _INSTITUTED = re.compile(
     r"(?:(?:国家|[全本][省市区县州]|[省市]|自治区)(?:对[^，。；\n]{2,10})?"
-    r"|(?:政府|部门)(?:(?![单企经机学医公][位业营构校院司]|[者人]应当|本部门|内部)[^。；\n]){0,60})"
-    r"(?:实行|建立健全|建立和完善|建立|健全|完善|推行)$"
+    r"|(?:政府|部门|地方)(?:(?![单企经机学医公][位业营构校院司]|[者人]应当|本部门|内部)[^。；\n]){0,60})"
+    r"(?<!不)(?:实行|建立健全|建立和完善|建立|健全|完善|推行)$"
 )
 # 有这些字的是泛指或另一回事。
 _NO_NAME = re.compile(r"^第三方|政府和|部门|单位|有条件|符合条件")
@@ -112,14 +142,15 @@ def _words(cell: str) -> str:
 
 
 @cache
-def _boundary() -> tuple[ahocorasick.Automaton, re.Pattern[str]]:
-    """The words after which a name can begin, and the verbs of carrying out among them."""
+def _boundary() -> tuple[ahocorasick.Automaton, re.Pattern[str], frozenset[str]]:
+    """The words after which a name can begin, the verbs of carrying out among them, and these verbs one by one."""
     automaton = ahocorasick.Automaton()
     rows = sorted(table("program_boundaries"), key=lambda row: -len(row["word"]))
     for row in rows:
         automaton.add_word(row["word"], (len(row["word"]), row["kind"] == "inner"))
     automaton.make_automaton()
-    return automaton, re.compile("|".join(re.escape(row["word"]) for row in rows if row["kind"] in ("verb", "inner")))
+    verbs = [row["word"] for row in rows if row["kind"] in ("verb", "inner")]
+    return automaton, re.compile("|".join(map(re.escape, verbs))), frozenset(verbs)
 
 
 def _last_break(folded: str, reach: int, stop: int) -> int:
@@ -136,7 +167,7 @@ def _last_break(folded: str, reach: int, stop: int) -> int:
 
 # 文件名词跟在后面，那是文件（…行动实施方案），不是项目；“制度化”是动词。
 _DOCUMENT = re.compile(
-    r"化(?![解工肥学])|(?:工作|实施|建设|总体|三年|年度)*(?:方案|规划|意见|细则|办法|纲要|条例|通知|指南|规定|标准|导则|"
+    r"化(?![解工肥学])|型|(?:工作|实施|建设|总体|三年|年度)*(?:方案|规划|意见|细则|办法|纲要|条例|通知|指南|规定|标准|导则|"
     r"领导小组|指挥部|办公室|联席会议|专班|协调小组|推进小组)"
 )
 
@@ -196,6 +227,12 @@ def _start(folded: str, stop: int, head: str) -> int | None:
         opening = folded.rfind("“", max(0, start - 20), start - 1)
         if opening >= 0 and stop - start <= 10:
             return opening
+    if _ACTIVE.search(head):
+        deed = _DEED.search(folded, max(0, start - 7), start)
+        if deed and deed[1] in _boundary()[2] and deed[1] not in _NO_DEED:
+            return deed.start(1)
+        if deed and deed[1] is None and _OPENING.match(folded, start):
+            return start
     start = after_leading(folded, _after_and(folded, start, stop, whole=head == "制度"), stop)
     return start if start < stop else None
 
