@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractors.bodies.agency_names import Name, Places
+from extractors.bodies.agency_names import ZONES, Name, Places
 from extractors.bodies.divisions import Division, narrow, place_of
 from extractors.bodies.gazetteer import fields, vertical
 from extractors.model import Jurisdiction
@@ -84,8 +84,8 @@ def level_path(level: str, territory: Jurisdiction | None) -> Path | None:
             if path[depth - 1].endswith("市"):
                 return path[:depth]
         return None
-    if level == "新区":
-        return path if path[-1].endswith("新区") else None
+    if level in ZONES:
+        return path if path[-1].endswith(level) else None
     if level == "区":
         if len(path) == 1:
             return path if path[0].endswith("自治区") else None
@@ -188,7 +188,7 @@ def full_name(
     if system == "branch":
         division = settle(name.places, territory)
         return (
-            Answer(name.body.name + (name.short or division.canonical) + name.office)
+            Answer(name.body.name + (name.short or division.canonical) + name.office.replace("营管部", "营业管理部"))
             if division
             else Answer(None, "同名的地方不止一个")
         )

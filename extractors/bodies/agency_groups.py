@@ -171,6 +171,8 @@ def _zone(text: str, tokens: Sequence[Token], index: int) -> Name | None:
         return Name(left.start, finish, body, "agencies.zone", 0.95, left.places, "", "", written)
     begin, places, level, core = _front(text, start, tokens, index)
     zone = text[core:start]
+    if zone and zone == left.level and zone not in _ZONE_WORDS and not (places or level):
+        return Name(left.start, finish, body, "agencies.zone", 0.8, (), "", left.level, written)
     if places and places[-1][0].level == "area" and zone in ("开发建设", "建设", "开发"):
         return Name(begin, finish, Body(zone + "管理委员会", "state"), "agencies.zone", 0.9, places, "", "", written)
     if not zone and text[start - 1 : start] in _ALONE:

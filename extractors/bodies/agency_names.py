@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractors.bodies.divisions import Division
 from extractors.bodies.gazetteer import Body, Token
 
-__all__ = ["Left", "Name", "Places", "is_generic", "look_left", "own_level", "with_prefix"]
+__all__ = ["ZONES", "Left", "Name", "Places", "is_generic", "look_left", "own_level", "with_prefix"]
 
 Places = tuple[tuple[Division, ...], ...]
 
@@ -53,7 +53,12 @@ class Left(NamedTuple):
     level: str = ""
 
 
-_LEVEL = re.compile(r"(?:自治[区州县旗]|新区|[省市区县州旗盟])$")
+# A zone that has bureaux of its own stands for a region in its papers: 高新区民政局, 示范区财政金融局.
+ZONES = (
+    "新区",
+    *(f"{kind}区" for kind in ("高新", "经开", "开发", "示范", "保税", "度假", "试验", "实验", "合作", "自贸")),
+)
+_LEVEL = re.compile(rf"(?:自治[区州县旗]|{'|'.join(ZONES)}|[省市区县州旗盟])$")
 _TOWN = re.compile(r"(?:[一-鿿]{1,6}?(?:街道|[镇乡苏木]))(?:[一-鿿]{1,6}?(?:社区|村))?$|[一-鿿]{1,6}(?:社区|村)$")
 # The character before 市, 区 … that makes it no level word: 城市 地区 社区 园区 直辖市 ….
 _NO_LEVEL = {
