@@ -11,13 +11,18 @@ __all__ = ["arrange"]
 
 # Up to so many things every pair repels; beyond it, drawn ones.
 _EXACT = 900
+# Between things without links.
+_APART = 30
+# The pull to the middle across and down: less across, so that the field is wide.
+_PULL = (0.007, 0.018)
 _SEED = 7
 
 
 def arrange(size: int, edges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Whole-number places of ``size`` things, in units of about the distance of two neighbours × 10.
 
-    Linked things come to lie together; those without links, and small islands, on rings round the rest.
+    Linked things come to lie together, in a field that is wider than high, as windows are; those without links stand
+    in rows below.
     """
     import numpy as np
 
@@ -25,33 +30,28 @@ def arrange(size: int, edges: list[tuple[int, int]]) -> list[tuple[int, int]]:
         return []
     joined = sorted({(min(a, b), max(a, b)) for a, b in edges if a != b})
     if not joined:
-        return _rings(size, 0.0)
+        return _rows(size, 0, 0, 60 * round(size**0.5))
     pairs = np.array(joined, dtype=np.int64)
     linked = np.unique(pairs)
     place = np.full(size, -1, dtype=np.int64)
     place[linked] = np.arange(len(linked))
     spots = _relax(len(linked), place[pairs])
-    radius = float(np.percentile(np.hypot(*(spots - spots.mean(0)).T), 98)) if len(linked) > 2 else 20.0
     spots = spots - np.median(spots, axis=0)
     found = [(0, 0)] * size
     for index, (x, y) in zip(linked.tolist(), spots.tolist(), strict=True):
         found[index] = (round(x), round(y))
     alone = [index for index in range(size) if place[index] < 0]
-    for index, spot in zip(alone, _rings(len(alone), radius + 60), strict=True):
+    left, right = (round(float(edge)) for edge in np.percentile(spots[:, 0], (2, 98)))
+    below = round(float(spots[:, 1].max())) + 2 * _APART
+    for index, spot in zip(alone, _rows(len(alone), left, below, max(right - left, 4 * _APART)), strict=True):
         found[index] = spot
     return found
 
 
-def _rings(size: int, radius: float) -> list[tuple[int, int]]:
-    """A sunflower, begun at ``radius``: places far enough from each other, in a fixed order."""
-    from math import cos, pi, sin, sqrt
-
-    turn = pi * (3 - sqrt(5))
-    area = (radius / 22) ** 2
-    return [
-        (round(22 * sqrt(area + index) * cos(turn * index)), round(22 * sqrt(area + index) * sin(turn * index)))
-        for index in range(size)
-    ]
+def _rows(size: int, left: int, top: int, width: int) -> list[tuple[int, int]]:
+    """Places side by side, as many in a row as the width has room for."""
+    across = max(1, width // _APART)
+    return [(left + index % across * _APART, top + index // across * _APART) for index in range(size)]
 
 
 def _relax(size: int, pairs: NDArray[Any]) -> NDArray[Any]:
@@ -72,7 +72,7 @@ def _relax(size: int, pairs: NDArray[Any]) -> NDArray[Any]:
         for axis in (0, 1):
             push[:, axis] += np.bincount(pairs[:, 0], pull[:, axis], size) / np.sqrt(degree)
             push[:, axis] -= np.bincount(pairs[:, 1], pull[:, axis], size) / np.sqrt(degree)
-        push -= spots * 0.012
+        push -= spots * _PULL
         length = np.hypot(push[:, 0], push[:, 1])[:, None] + 1e-9
         spots = spots + push / length * np.minimum(length, 34 * heat + 0.4)
     return np.asarray(spots)

@@ -41,6 +41,7 @@ export function clean(text: string): string {
 }
 
 export function short(text: string, most: number): string {
+  if (text.length <= most) return text;
   const letters = Array.from(text);
   return letters.length <= most ? text : letters.slice(0, most - 1).join("") + "…";
 }

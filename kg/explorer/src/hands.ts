@@ -9,7 +9,7 @@ export interface Stage {
   scene(): Scene | null; camera: Camera; width(): number; height(): number; chosen(): number;
   /** In larger scenes a drag moves the map and never a single thing. */
   mostMoved(): number;
-  moved(): void; shifted(thing: number): void; pick(thing: number): void; point(thing: number, x: number, y: number): void; fit(): void;
+  moved(): void; shifted(thing: number): void; pick(thing: number): void; point(thing: number): void; fit(): void;
 }
 
 export function zoom(stage: Stage, by: number, px = stage.width() / 2, py = stage.height() / 2): void {
@@ -50,7 +50,7 @@ export function takeHands(graph: Graph, canvas: HTMLCanvasElement, stage: Stage)
     if (!grip || !scene) {
       const node = under(event);
       canvas.style.cursor = node >= 0 ? "pointer" : "grab";
-      stage.point(node, event.offsetX, event.offsetY);
+      stage.point(node);
       return;
     }
     if (hands.size === 2) { pinch(grip); return; }
@@ -73,7 +73,7 @@ export function takeHands(graph: Graph, canvas: HTMLCanvasElement, stage: Stage)
   };
   canvas.onpointerup = drop;
   canvas.onpointercancel = drop;
-  canvas.onpointerleave = () => stage.point(-1, 0, 0);
+  canvas.onpointerleave = () => stage.point(-1);
   canvas.onwheel = (event) => { event.preventDefault(); zoom(stage, Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)), event.offsetX, event.offsetY); };
   canvas.onkeydown = (event) => {
     const arrows: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

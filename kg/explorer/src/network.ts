@@ -5,7 +5,7 @@ import { Graph, KIND, element } from "./data";
 import { clean, h } from "./dom";
 import { sieve } from "./filters";
 import { Stage, takeHands, zoom } from "./hands";
-import { outline, radius, scaleOf } from "./labels";
+import { emphasise, outline, radius, scaleOf } from "./labels";
 import { savePng, saveSvg } from "./pictures";
 import { copy, nameOfThing } from "./pieces";
 import { Camera, MakeRenderer, Picture, Renderer, Surface, anyWebgl, hardware } from "./renderer";
@@ -34,9 +34,9 @@ async function choose(surface: Surface, given: string): Promise<Renderer> {
 }
 
 /** What the scene is made of: when it stays, so does the scene. */
-function keyOf(graph: Graph, thing: number, areas: boolean, renderer: string): [string, string] {
+function keyOf(graph: Graph, thing: number, areas: boolean, drawn: string): [string, string] {
   const now = state();
-  const sieved = [now.kinds, now.area, now.years, now.genre, now.level, now.off, now.sure, now.said, now.hops, renderer].join("|");
+  const sieved = [now.kinds, now.area, now.years, now.genre, now.level, now.off, now.sure, now.said, now.hops, drawn].join("|");
   return [sieved, `${now.hops || graph.size > 4000 ? thing : ""}|${areas}`];
 }
 
@@ -49,19 +49,20 @@ export function makeNetwork(graph: Graph): NetworkView {
   const box = h("div", { class: "network" }, bar, frame, note);
   const camera: Camera = { x: 0, y: 0, k: 1 };
   let width = 0, height = 0, scene: Scene | null = null, keys: [string, string] = ["", ""], placed = false;
-  let renderer: Renderer | null = null, asked = "";
+  let renderer: Renderer | null = null, asked = "", pointed = -1;
   const chosen = (): number => graph.byKey.get(state().thing) ?? -1;
   const ratio = (): number => Math.min(2, devicePixelRatio || 1);
 
   function build(drawing: Renderer): boolean {
     const now = state(), thing = chosen();
     const areas = now.kinds.split(",").includes("area") || (thing >= 0 && graph.things.kind[thing] === KIND.area && Boolean(now.hops));
-    const next = keyOf(graph, thing, areas, drawing.name);
+    const tall = frame.clientHeight > 1.1 * frame.clientWidth;
+    const next = keyOf(graph, thing, areas, `${drawing.name}${tall}`);
     if (scene && next[0] === keys[0] && next[1] === keys[1]) return false;
     const steady = scene && !scene.radial && !now.hops && next[0] === keys[0];
     keys = next;
     const through = sieve(graph, now);
-    scene = now.hops && thing >= 0 ? ring(graph, through, thing, Number(now.hops), areas) : whole(graph, through, areas, thing, drawing.most);
+    scene = now.hops && thing >= 0 ? ring(graph, through, thing, Number(now.hops), areas) : whole(graph, through, areas, thing, drawing.most, tall);
     if (!steady) placed = false;
     return !steady;
   }
@@ -70,7 +71,7 @@ export function makeNetwork(graph: Graph): NetworkView {
     if (!scene || !scene.nodes.length) return;
     const { x, y, nodes, radial } = scene;
     const xs = nodes.map((i) => x[i]).sort((a, b) => a - b), ys = nodes.map((i) => y[i]).sort((a, b) => a - b);
-    const cut = radial || xs.length < 60 ? 0 : Math.floor(xs.length * 0.015), last = xs.length - 1 - cut;
+    const cut = radial || xs.length < 2000 ? 0 : Math.floor(xs.length * 0.01), last = xs.length - 1 - cut;
     const pad = radial ? Math.min(230, width * 0.24) : 50;
     const k = Math.min((width - 2 * pad) / Math.max(xs[last] - xs[cut], 60), (height - 70 - LEGEND) / Math.max(ys[last] - ys[cut], 60));
     camera.x = (xs[cut] + xs[last]) / 2; camera.y = (ys[cut] + ys[last]) / 2;
@@ -109,16 +110,18 @@ export function makeNetwork(graph: Graph): NetworkView {
 
   const stage: Stage = {
     camera, scene: () => scene, width: () => width, height: () => height, chosen, mostMoved: () => renderer?.most.moved ?? 0,
-    moved: () => { placed = true; tip.hidden = true; renderer?.move(camera); },
+    moved: () => { placed = true; tip.hidden = true; pointed = -1; renderer?.move(camera); },
     shifted: (thing) => { placed = true; renderer?.shift(thing); },
     fit: () => { placed = false; fit(); show(); },
     pick: (thing) => { if (thing >= 0) go({ thing: graph.things.key[thing] }); else if (state().thing) go({ thing: "" }); },
-    point: (thing, x, y) => {
+    point: (thing) => {
+      if (thing === pointed) return;
+      pointed = thing;
       tip.hidden = thing < 0;
+      renderer?.point(thing);
       if (thing < 0) return;
-      tip.textContent = clean(nameOfThing(graph, thing));
-      tip.style.left = `${Math.min(x + 14, width - 240)}px`;
-      tip.style.top = `${y + 16}px`;
+      const { kind, number } = graph.things;
+      tip.replaceChildren(sign(kind[thing]), h("div", {}, clean(nameOfThing(graph, thing)), h("small", {}, [number[thing], w("ties", plain(graph.degree[thing]))].filter(Boolean).join(" · "))));
     },
   };
   takeHands(graph, canvas, stage);
@@ -155,7 +158,7 @@ export function makeNetwork(graph: Graph): NetworkView {
     note.textContent = scene.nodes.length ? parts.join(" · ") : w("empty");
   }
 
-  const surface: Surface = { frame, top: canvas, radius, scaleOf, outline, lost: () => {
+  const surface: Surface = { frame, top: canvas, radius, scaleOf, outline, emphasise, lost: () => {
     if (renderer?.name !== "webgl") return;
     try { renderer.destroy(); } finally { renderer = canvasRenderer(surface); void draw(); }
   } };

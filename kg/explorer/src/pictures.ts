@@ -1,9 +1,10 @@
 /** The network as a file: PNG and SVG of what is in sight, with the legend and where it comes from. */
 
-import { paint } from "./canvas";
+import { lay } from "./canvas";
 import { h, s, save } from "./dom";
-import { labels, radius } from "./labels";
+import { labels, outline as drawNames, radius } from "./labels";
 import { nameOfThing } from "./pieces";
+import { Sheet } from "./raster";
 import { Camera, Picture } from "./renderer";
 import { outline, trace } from "./shapes";
 import { w } from "./words";
@@ -61,15 +62,13 @@ export function savePng({ picture, camera, width, height }: View): void {
   const sheet = h("canvas");
   sheet.width = width * fine; sheet.height = (height + FOOT) * fine;
   const pen = sheet.getContext("2d") as CanvasRenderingContext2D;
+  const laid = new Sheet(width * fine, height * fine);
+  lay(laid, picture, camera, fine);
+  pen.putImageData(laid.image, 0, 0);
   pen.scale(fine, fine);
+  drawNames(pen, width, height, picture, camera);
   pen.fillStyle = paints.paper;
-  pen.fillRect(0, 0, width, height + FOOT);
-  pen.save();
-  pen.beginPath();
-  pen.rect(0, 0, width, height);
-  pen.clip();
-  paint(pen, width, height, picture, camera);
-  pen.restore();
+  pen.fillRect(0, height, width, FOOT);
   pen.font = `12px ${paints.font}`;
   pen.textBaseline = "middle";
   for (const { kind, x, name } of legend(picture)) {

@@ -22,6 +22,8 @@ export interface Renderer {
   move(camera: Camera): void;
   /** One thing has been put elsewhere in the scene. */
   shift(thing: number): void;
+  /** The pointer is on a thing, -1 on none. */
+  point(thing: number): void;
   destroy(): void;
 }
 
@@ -31,6 +33,7 @@ export interface Surface {
   radius(graph: Graph, thing: number, k: number): number;
   scaleOf(k: number): number;
   outline(pen: CanvasRenderingContext2D, width: number, height: number, picture: Picture, camera: Camera): void;
+  emphasise(pen: CanvasRenderingContext2D, width: number, height: number, picture: Picture, camera: Camera, thing: number): void;
   lost(): void;
 }
 

@@ -13,7 +13,8 @@ export interface Scene {
 
 const MOST_RADIAL = 240;
 
-export function whole(graph: Graph, through: Sieve, areas: boolean, chosen: number, most: Most): Scene {
+/** All that is let through, up to what can be drawn; `tall` turns the map, which is wider than high, for a tall window. */
+export function whole(graph: Graph, through: Sieve, areas: boolean, chosen: number, most: Most, tall: boolean): Scene {
   const { things, links } = graph;
   const has = new Uint8Array(graph.size);
   let nodes: number[] = [];
@@ -39,7 +40,8 @@ export function whole(graph: Graph, through: Sieve, areas: boolean, chosen: numb
     found.sort((a, b) => weight(b) - weight(a) || a - b);
     found.length = most.links;
   }
-  return { nodes, links: found, x: Float32Array.from(things.x), y: Float32Array.from(things.y), has, whole: all, things: fitting, centre: -1, radial: false };
+  const [x, y] = tall ? [things.y, things.x] : [things.x, things.y];
+  return { nodes, links: found, x: Float32Array.from(x), y: Float32Array.from(y), has, whole: all, things: fitting, centre: -1, radial: false };
 }
 
 /** One thing in the middle, its neighbours on a ring, theirs on a second one behind them. */

@@ -28,7 +28,7 @@ export function make(surface: Surface): Renderer {
   box.className = "webgl";
   frame.prepend(box);
   let picture: Picture, camera: Camera = { x: 0, y: 0, k: 1 }, sigma: Sigma | null = null, middle = { x: 0, y: 0, size: 1 };
-  let width = 0, height = 0, ratio = 1, waiting = 0;
+  let width = 0, height = 0, ratio = 1, waiting = 0, pointed = -1;
   const faint = (): number => Math.max(0.2, Math.min(0.8, 2400 / Math.max(1, picture.scene.links.length)));
   const focus = (): number => (picture.lit ? picture.chosen : picture.scene.centre);
 
@@ -68,13 +68,14 @@ export function make(surface: Surface): Renderer {
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, width, height);
     surface.outline(pen, width, height, picture, camera);
+    if (pointed >= 0) surface.emphasise(pen, width, height, picture, camera, pointed);
   }
 
   return {
     name: "webgl", most: { nodes: 20000, links: 80000, moved: 20000 },
     show(next, from, wide, high, dense) {
       const other = !picture || next.scene !== picture.scene;
-      picture = next; camera = { ...from }; width = wide; height = high; ratio = dense;
+      picture = next; camera = { ...from }; pointed = -1; width = wide; height = high; ratio = dense;
       top.width = Math.round(wide * dense); top.height = Math.round(high * dense);
       if (other) {
         const { scene } = picture, xs = scene.nodes.map((i) => scene.x[i]), ys = scene.nodes.map((i) => scene.y[i]);
@@ -89,9 +90,14 @@ export function make(surface: Surface): Renderer {
       sigma?.refresh();
       names();
     },
-    move(next) { camera = { ...next }; aim(); waiting ||= requestAnimationFrame(names); },
+    move(next) { camera = { ...next }; pointed = -1; aim(); waiting ||= requestAnimationFrame(names); },
     shift(thing) {
       sigma?.getGraph().mergeNodeAttributes(thing, { x: picture.scene.x[thing], y: -picture.scene.y[thing] });
+      waiting ||= requestAnimationFrame(names);
+    },
+    point(thing) {
+      if (thing === pointed) return;
+      pointed = thing;
       waiting ||= requestAnimationFrame(names);
     },
     destroy() { cancelAnimationFrame(waiting); sigma?.kill(); box.remove(); },

@@ -39,6 +39,7 @@ const WORDS: Record<string, [string, string]> = {
   turtle: ["RDF Turtle", "RDF Turtle"], graphml: ["GraphML（Gephi、yEd）", "GraphML (Gephi, yEd)"],
   netLabel: ["关系图。方向键移动，加减号缩放，回车打开；同样的内容在右侧卡片的“联系”里。",
     "Network. Arrow keys move, plus and minus zoom, Enter opens; the card's list of links has the same content."],
+  ties: ["{0} 条联系", "{0} links"],
   sampled: ["只画出 {0} 条关系，共 {1} 条", "{0} of {1} links are drawn"],
   most: ["只画出联系最多的，共 {0} 个；搜索或筛选可看其余", "those with most links, of {0}; search or filter for the rest"],
   shown: ["显示 {0} 个事物、{1} 条关系", "{0} things and {1} links shown"],
