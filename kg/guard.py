@@ -46,6 +46,13 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Words that make the tokens of a query worth a look: what is refused, and what is told of those let through.
+_WORTH_A_LOOK = ("service", "from", "now", "rand", "uuid", "base", "\\")
+_AT_A_GLANCE = re.compile(
+    r"[ \t\r\n]*+(?:PREFIX[ \t\r\n]++[\w-]*+:[ \t\r\n]*+<[^<>\"{}|^`\x00-\x20]*+>[ \t\r\n]*+)*+"
+    r"(SELECT|ASK|CONSTRUCT|DESCRIBE)(?=[ \t\r\n{?$*(<])",
+    re.IGNORECASE,
+)
 # Where the parser may see the keyword inside a name or an IRI: at the front, after a full stop, after a bracket.
 _IN_NAME = re.compile(r"(?:^|\.)service", re.IGNORECASE)
 _IN_IRI = re.compile(r"\)\.?service", re.IGNORECASE)
@@ -112,6 +119,8 @@ def check(text: str, *, most_tokens: int | None = None, depth: int = DEPTH) -> C
         TooLong: it has too many tokens.
         NoUpdate: it is an update.
     """
+    if known := _at_a_glance(text, len(text) if most_tokens is None else most_tokens, depth):
+        return known
     found = refuse_dangers(text, most_tokens=most_tokens, depth=depth)
     if "\\" in text and (plain := _ESCAPE.sub(_meant, text)) != text:
         refuse_dangers(plain, most_tokens=most_tokens, depth=depth)
@@ -127,6 +136,17 @@ def check(text: str, *, most_tokens: int | None = None, depth: int = DEPTH) -> C
     words = {word.upper() for kind, word, _ in found if kind == "word"}
     graphs = tuple(_graphs(found, at)) if "FROM" in words else ()
     return Checked(form, graphs, not words.isdisjoint(_CHANGING))
+
+
+def _at_a_glance(text: str, most_tokens: int, depth: int) -> Checked | None:
+    """What is known of a query in which nothing can be wrong, as of most; None where its tokens must tell."""
+    plain = text.casefold()
+    if len(text) > most_tokens or any(word in plain for word in _WORTH_A_LOOK):
+        return None
+    if sum(map(text.count, "{([<")) > depth or text.count("'") % 2 or text.count('"') % 2:
+        return None
+    begun = _AT_A_GLANCE.match(text)
+    return Checked(begun[1].upper(), (), False) if begun else None
 
 
 def refuse_dangers(text: str, *, most_tokens: int | None = None, depth: int = DEPTH) -> list[Token]:

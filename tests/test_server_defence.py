@@ -238,6 +238,28 @@ def processes(parent: int) -> set[int]:
     return found
 
 
+def policies(process: int) -> set[int]:
+    """How the kernel schedules the threads of a process; nothing where it has just ended."""
+    try:
+        return {os.sched_getscheduler(int(thread.name)) for thread in Path(f"/proc/{process}/task").iterdir()}
+    except OSError:
+        return set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have priorities of their own on Linux")
+def test_a_long_query_goes_on_behind_all_others_with_every_thread(asked: TestClient) -> None:
+    killer = threading.Thread(target=query, args=(asked, DEADLY["path"]))
+    killer.start()
+    until = time.monotonic() + SECONDS
+    behind = False
+    while not behind and time.monotonic() < until:
+        behind = any(policies(process) == {os.SCHED_IDLE} for process in processes(os.getpid()))
+        time.sleep(0.02)
+    killer.join()
+    assert behind
+    settle(asked)
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc here")
 def test_no_worker_is_left_behind(folder: Path) -> None:
     before, kept = processes(os.getpid()), set((folder / "serving").glob("*"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import time
 
 import pytest
 
+from kg import guard
 from kg.guard import BadQuery, NoUpdate, TooLong, check, tokens
 
 CALLS = [
@@ -102,6 +104,40 @@ def test_a_bad_query_is_refused_with_its_place() -> None:
         check("EXPLAIN {}")
     with pytest.raises(BadQuery, match="empty"):
         check(" # nothing")
+
+
+PIECES = (
+    *(
+        "SELECT",
+        "ask",
+        "DESCRIBE",
+        "CONSTRUCT",
+        "PREFIX",
+        "BASE",
+        "SERVICE",
+        "FROM",
+        "NAMED",
+        "NOW()",
+        "INSERT",
+        "LOAD",
+    ),
+    *("*", "?a", "$b", "{", "}", "(", ")", "<<", "[", "]", ".", ";", "<", "<a#b>", "<x y>", "a:b", ":", "a.b:c", "_:c"),
+    *("'x'", '"y"', "'", '"', "#", "\n", " ", "\\u0053", "1", "老", "\u017fELECT", "\x00"),
+)
+
+
+def test_what_is_let_through_at_a_glance_its_tokens_let_through_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(8)
+    texts = ["".join(draw.choices(PIECES, k=draw.randint(1, 12))) for _ in range(20_000)]
+    texts += [draw.choice(("SELECT ", "PREFIX a:<b>ASK{")) + text for text in texts]
+    at_a_glance = [(text, known) for text in texts if (known := guard._at_a_glance(text, 20_000, 8))]
+    assert len(at_a_glance) > 2_000
+    monkeypatch.setattr(guard, "_at_a_glance", lambda *_: None)
+    for text, known in at_a_glance:
+        try:
+            assert check(text, depth=8) == known, text
+        except BadQuery as refused:
+            assert "does not end" in str(refused), text  # which no parser reads as a query
 
 
 SHAPES = {

@@ -75,7 +75,7 @@ def sparql(
         _nodes(store, asked)
     out = _Capped(most)
     try:
-        found = store.query(text, base_iri=BASE, prefixes=PREFIXES, **dataset)
+        found = store.query(text, base_iri=BASE, prefixes=_used(text), **dataset)
         if isinstance(found, ox.QueryTriples):
             ox.serialize(found, out, format=TRIPLES[format], prefixes=PREFIXES)
         else:
@@ -83,6 +83,13 @@ def sparql(
     except (SyntaxError, UnicodeEncodeError, RuntimeError) as error:
         raise BadQuery(f"the query cannot be run: {error}") from error
     return out.getvalue()
+
+
+def _used(text: str) -> dict[str, str]:
+    """The prefixes that a query may use: the store reads each one's IRI anew for each query."""
+    if "\\" in text:  # a prefix may be written by its code points
+        return PREFIXES
+    return {name: iri for name, iri in PREFIXES.items() if f"{name}:" in text}
 
 
 def named_graph(graph: Graph, name: str | None, format: str, most: int) -> bytes:

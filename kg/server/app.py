@@ -25,8 +25,8 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Match, Route
-from starlette.types import Scope
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.server.openapi import document
 from kg.server.problems import Problem, problem_response
@@ -85,8 +85,32 @@ def create_app(settings: Settings) -> Starlette:
                 found |= set(route.methods or ())
         return found
 
+    app.add_middleware(_Shortcut, routes=routes)
     app.add_middleware(Surroundings, settings=settings, methods=methods)
     return app
+
+
+class _Shortcut:
+    """Leads to the SPARQL endpoint past the layers that pages need: they cost as much as the rest of a short answer."""
+
+    def __init__(self, app: ASGIApp, routes: list[BaseRoute]) -> None:
+        self._app = app
+        self._route = next(route for route in routes if isinstance(route, Route) and route.path == "/sparql")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if (
+            scope["type"] != "http"
+            or scope["path"] != self._route.path
+            or scope["method"] not in (self._route.methods or ())
+        ):
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive, send)
+        try:
+            response = await self._route.endpoint(request)
+        except Problem as problem:
+            response = problem_response(request, problem)
+        await response(scope, receive, send)
 
 
 def _http_problem(request: Request, error: Exception) -> Response:

@@ -24,16 +24,16 @@ class Cache:
     def __init__(self, most: int) -> None:
         self._most = most
         self._size = 0
-        self._answers: OrderedDict[tuple[object, ...], tuple[bytes, str]] = OrderedDict()
+        self._answers: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
 
-    def get(self, key: tuple[object, ...]) -> tuple[bytes, str] | None:
-        """An answer and its media type."""
+    def get(self, key: str) -> tuple[bytes, str] | None:
+        """The answer, with its media type, that has this validator."""
         found = self._answers.get(key)
         if found is not None:
             self._answers.move_to_end(key)
         return found
 
-    def put(self, key: tuple[object, ...], body: bytes, media_type: str) -> None:
+    def put(self, key: str, body: bytes, media_type: str) -> None:
         """Keep an answer, and let go of those not asked for the longest. A large one is not kept at all."""
         if len(body) * 8 > self._most or key in self._answers:
             return
@@ -51,7 +51,7 @@ class Cache:
 
 def etag(build: str, *what: object) -> str:
     """The validator of an answer: the build, and all that decides the answer besides. Weak: gzip may be round it."""
-    digest = hashlib.blake2b("\0".join(map(str, what)).encode("utf-8", "surrogatepass"), digest_size=8)
+    digest = hashlib.blake2b("\0".join(map(str, what)).encode("utf-8", "surrogatepass"), digest_size=16)
     return f'W/"{build}-{digest.hexdigest()}"'
 
 

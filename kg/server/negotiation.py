@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.server.problems import Problem
@@ -43,6 +44,8 @@ _WORDS = {
     "xml": "rdfxml",
     "json": "jsonld",
 }
+# Of an Accept header so many characters are read.
+_LONGEST = 2_000
 
 
 class Chosen(NamedTuple):
@@ -64,10 +67,11 @@ def choose(accept: str, types: dict[str, str], word: str | None = None) -> Chose
     >>> choose("text/csv;q=0.5, application/sparql-results+xml, */*;q=0.1", RESULT_TYPES).format
     'xml'
     """
-    formats = {format: name for name, format in reversed(types.items())}
-    for wanted in (word, _WORDS.get(word or "")):
-        if wanted in formats:
-            return Chosen(_charset(formats[wanted]), wanted)
+    if word is not None:
+        formats = {format: name for name, format in reversed(types.items())}
+        for wanted in (word, _WORDS.get(word)):
+            if wanted in formats:
+                return Chosen(_charset(formats[wanted]), wanted)
     found = preferred(accept, list(types))
     if found is None:
         raise Problem(406, f"none of the formats in Accept; there are: {', '.join(types)}")
@@ -76,6 +80,11 @@ def choose(accept: str, types: dict[str, str], word: str | None = None) -> Chose
 
 def preferred(accept: str, types: list[str]) -> str | None:
     """The type that an Accept header likes best, the first among equals; None where it takes none of them."""
+    return _preferred(accept[:_LONGEST], tuple(types))
+
+
+@lru_cache(maxsize=1_000)
+def _preferred(accept: str, types: tuple[str, ...]) -> str | None:
     weights = _weights(accept)
     if not weights:
         return types[0]
@@ -90,7 +99,7 @@ def preferred(accept: str, types: list[str]) -> str | None:
 
 def _weights(accept: str) -> dict[str, float]:
     weights: dict[str, float] = {}
-    for part in accept[:2000].split(","):
+    for part in accept.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         if not name:
             continue

@@ -33,7 +33,10 @@ _TARPIT = 1.0
 _REMEMBERED = 10_000
 # While others wait, a query counts as long so much sooner.
 _PRESSED = 0.4
+# So often those at work are looked at: who is late, who takes long.
+_GLANCE = 0.02
 _START_SECONDS = 120.0
+_NOT_READY = "no worker of the service gets ready; is the graph whole, is there memory left?"
 
 
 class Pool:
@@ -55,7 +58,8 @@ class Pool:
         self._numbers = 0
         self._slow = 0
         self._long: dict[str, None] = {}
-        self._busy = 0
+        self._at_work: set[Worker] = set()
+        self._glancing = False
         self._closed = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._nursery: Nursery | None = None
@@ -84,7 +88,10 @@ class Pool:
         number = self._numbers
         if self._nursery is None:
             raise OSError("the pool has not been started")
-        ours = self._nursery.bear(number)
+        try:
+            ours = self._nursery.bear(number)
+        except OSError as error:
+            raise OSError(_NOT_READY) from error
         loop = asyncio.get_running_loop()
         channel = Channel()
         channel.waiting = loop.create_future()
@@ -95,7 +102,7 @@ class Pool:
         except (EOFError, TimeoutError) as error:
             self._command(frames.KILL, number)
             transport.close()
-            raise OSError("no worker of the service gets ready; is the graph whole, is there memory left?") from error
+            raise OSError(_NOT_READY) from error
         told = json.loads(body)
         self.walls = told["walls"]
         added = Worker(number, told["pid"], channel, transport)
@@ -158,13 +165,26 @@ class Pool:
             self._command(frames.KILL, worker.number)
         self._lost(worker)
 
-    def _linger(self, worker: Worker) -> None:
-        """A query takes long: into the slow lane with it, or out where that is full."""
-        if worker.number not in self._workers:
+    def _glance(self) -> None:
+        """Look at those who work: who is late goes, who takes long makes room."""
+        self._glancing = bool(self._at_work)
+        if not self._glancing:
             return
-        allowed = self.limits.slow_after if not self._queue else self.limits.slow_after * _PRESSED
-        if worker.worked() < allowed:
-            worker.timer = asyncio.get_running_loop().call_later(allowed / 2, self._linger, worker)
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        for worker in list(self._at_work):
+            if worker.number not in self._workers:
+                continue
+            if now >= worker.until:
+                told = f"the query takes longer than {worker.limit:g} seconds; ask for less, or narrow it down"
+                self._kill(worker, Problem(503, told))
+            elif not worker.slow:
+                self._linger(worker)
+        loop.call_later(_GLANCE, self._glance)
+
+    def _linger(self, worker: Worker) -> None:
+        """A query that takes long goes into the slow lane, or out where that is full."""
+        if worker.worked() < self.limits.slow_after * (_PRESSED if self._queue else 1):
             return
         if worker.key is not None:
             self._long[worker.key] = None
@@ -179,7 +199,6 @@ class Pool:
         """Into the slow lane with a worker, and another in its place."""
         self._slow += 1
         worker.slow = True
-        worker.timer.cancel()
         self._command(frames.SLOW, worker.number)
         self._replace()
 
@@ -217,11 +236,11 @@ class Pool:
         if known and self._slow >= self.limits.slow:
             raise Problem(429, _FULL, _LATER)
         chosen = await self._take()
-        self._busy += 1
-        chosen.key = key
-        late = Problem(503, f"the query takes longer than {limit:g} seconds; ask for less, or narrow it down")
-        chosen.timer = loop.call_later(self.limits.slow_after * _PRESSED, self._linger, chosen)
-        deadline = loop.call_at(until, self._kill, chosen, late)
+        chosen.key, chosen.limit, chosen.until = key, limit, until
+        self._at_work.add(chosen)
+        if not self._glancing:
+            self._glancing = True
+            loop.call_later(_GLANCE, self._glance)
         if known:
             self._demote(chosen)
         answered = False
@@ -234,9 +253,7 @@ class Pool:
                 await asyncio.sleep(_TARPIT)
             raise verdict from None
         finally:
-            self._busy -= 1
-            chosen.timer.cancel()
-            deadline.cancel()
+            self._at_work.discard(chosen)
             if answered and not chosen.slow and not self._closed:
                 self._free(chosen)
             elif chosen.number in self._workers:
@@ -250,7 +267,7 @@ class Pool:
         return {
             "workers": len(self._workers),
             "idle": len(self._idle),
-            "busy": self._busy,
+            "busy": len(self._at_work),
             "slow": self._slow,
             "queued": sum(not waiting.done() for waiting in self._queue),
         }
@@ -258,7 +275,7 @@ class Pool:
     async def close(self, patience: float = 0.0) -> None:
         """End the workers, when they have answered or after so many seconds."""
         until = asyncio.get_running_loop().time() + patience
-        while self._busy and asyncio.get_running_loop().time() < until:
+        while self._at_work and asyncio.get_running_loop().time() < until:
             await asyncio.sleep(0.05)
         self._closed = True
         for task in list(self._tasks):

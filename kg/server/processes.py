@@ -48,10 +48,15 @@ class Channel(asyncio.Protocol):
 
 
 class Worker:
-    """A process of the pool, as the front sees it. ``verdict`` says why it was killed."""
+    """A process of the pool, as the front sees it.
 
-    timer: asyncio.TimerHandle
+    ``key``, ``limit`` and ``until`` are of what it was asked last: what that is known by, how many seconds it may take,
+    when they are over. ``verdict`` says why the process was killed.
+    """
+
     key: str | None
+    limit: float
+    until: float
 
     def __init__(self, number: int, pid: int, channel: Channel, transport: asyncio.Transport) -> None:
         self.number = number
@@ -61,11 +66,14 @@ class Worker:
         self.transport = transport
         self.slow = False
         self.verdict: Problem | None = None
-        self._since = 0.0
+        self._since: float | None = None
 
     def worked(self) -> float:
-        """Seconds of work on what it was asked last. On a busy machine less than have passed."""
-        return _clock(self.pid) - self._since
+        """Seconds of work on its last task since this was first asked; on a busy machine fewer than have passed."""
+        now = _clock(self.pid)
+        if self._since is None:
+            self._since = now
+        return now - self._since
 
     def kill(self) -> bool:
         """End the process at once; False where the system has no safe way to, and the nursery must."""
@@ -83,7 +91,7 @@ class Worker:
             self._handle = None
 
     def ask(self, request: bytes) -> asyncio.Future[tuple[bytes, bytes]]:
-        self._since = _clock(self.pid)
+        self._since = None
         self.channel.waiting = asyncio.get_running_loop().create_future()
         self.transport.write(request)
         return self.channel.waiting
@@ -100,7 +108,9 @@ class Nursery:
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             env=_surroundings(),
-            start_new_session=True,
+            # Ctrl-C is not for it. It stays in the session: where sessions share the processor evenly (autogroup),
+            # the workers' priorities would not count against the front.
+            process_group=0,
         )
         theirs.close()
 

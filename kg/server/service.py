@@ -107,7 +107,13 @@ class Service:
         Raises:
             Problem: 400 bad query, 406 no such format, 413 too large, 429 busy, 503 out of time or memory.
         """
-        return await self.answer(self.let_through(text, accept, None, default_graphs, named_graphs))
+        asked = self.let_through(text, accept, None, default_graphs, named_graphs)
+        return await self.answer(asked, etag(self.snapshot.build, *asked))
+
+    def kept(self, tag: str) -> Answered | None:
+        """The answer that has been given under this validator, where it is still kept."""
+        known = self._cache.get(tag)
+        return Answered(*known, self.snapshot.build) if known else None
 
     def let_through(
         self,
@@ -143,32 +149,30 @@ class Service:
         types = RESULT_TYPES if checked.form in ("SELECT", "ASK") else GRAPH_TYPES
         return Asked(text, checked, choose(accept, types, word), default_graphs, named_graphs)
 
-    async def answer(self, asked: Asked) -> Answered:
+    async def answer(self, asked: Asked, tag: str) -> Answered:
         """Run what was let through.
+
+        Args:
+            tag: the answer's validator (``kg.server.caching.etag``), by which it is kept.
 
         Raises:
             Problem: 400 bad query, 413 too large, 429 busy, 503 out of time or memory.
         """
         served = self._now
         lasting = not asked.checked.changing
-        key = (served.snapshot.build, asked.text, asked.chosen, asked.default_graphs, asked.named_graphs)
-        if lasting and (known := self._cache.get(key)):
-            return Answered(*known, served.snapshot.build)
-        body: bytes = await served.pool.do(
-            "kg.server.answering",
-            "sparql",
-            [
-                asked.text,
-                asked.chosen.format,
-                asked.default_graphs,
-                asked.named_graphs,
-                asked.checked.graphs,
-                self.settings.limits.answer_bytes,
-            ],
-            key=etag(served.snapshot.build, *key),
-        )
+        if lasting and (known := self.kept(tag)):
+            return known
+        arguments = [
+            asked.text,
+            asked.chosen.format,
+            asked.default_graphs,
+            asked.named_graphs,
+            asked.checked.graphs,
+            self.settings.limits.answer_bytes,
+        ]
+        body: bytes = await served.pool.do("kg.server.answering", "sparql", arguments, key=tag)
         if lasting:
-            self._cache.put(key, body, asked.chosen.media_type)
+            self._cache.put(tag, body, asked.chosen.media_type)
         return Answered(body, asked.chosen.media_type, served.snapshot.build, lasting)
 
     async def run(self, function: Callable[..., Any], *arguments: Any, seconds: float | None = None) -> Any:

@@ -7,9 +7,8 @@ Description, 2). Updates are refused with 403: a graph changes by a new build.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
@@ -20,13 +19,14 @@ from kg.server import bodies
 from kg.server.caching import etag, not_modified, validators
 from kg.server.describing import description
 from kg.server.problems import Problem
-from kg.server.service import Asked, Service
+from kg.server.service import Answered, Asked, Service
 
 __all__ = ["OPENAPI", "routes"]
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-# So many queries of so many bytes are read once, however often they are asked. Reading others keeps nobody waiting.
-_REMEMBERED, _SHORT = 2_000, 8_000
+# Reading a query of more bytes keeps nobody waiting.
+_SHORT = 8_000
+_FLEETING = {"cache-control": "no-store", "vary": "Accept, Authorization"}
 _READ_ONLY = "this graph is read only: no update is carried out; it changes by a new build"
 
 
@@ -48,15 +48,19 @@ def routes(service: Service) -> list[BaseRoute]:
     def aside(work: Callable[..., Asked | None], *given: Any) -> Awaitable[Asked | None]:
         return asyncio.get_running_loop().run_in_executor(one_by_one, work, *given)
 
-    remembered = lru_cache(maxsize=_REMEMBERED)(read)
-
     async def get(request: Request) -> Response:
         address, accept = request.scope["query_string"], request.headers.get("accept", "*/*")
-        if len(address) + len(accept) < _SHORT:
-            asked = remembered(address, accept)
-        else:
-            asked = await aside(read, address, accept)
-        return await (description(service, request) if asked is None else _answer(service, request, asked))
+        tag = etag(service.snapshot.build, address, accept)
+        if kept := service.kept(tag):
+            return not_modified(request, tag) or _response(kept, validators(tag))
+        asked = read(address, accept) if len(address) < _SHORT else await aside(read, address, accept)
+        if asked is None:
+            return await description(service, request)
+        tag = etag(service.snapshot.build, address, accept)  # another build may have been published meanwhile
+        if not asked.checked.changing and (known := not_modified(request, tag)):
+            return known
+        answer = await service.answer(asked, tag)
+        return _response(answer, validators(tag) if answer.lasting else _FLEETING)
 
     async def post(request: Request) -> Response:
         limits = service.settings.limits
@@ -82,7 +86,7 @@ def routes(service: Service) -> list[BaseRoute]:
             raise Problem(400, "there is no query; send it as the parameter query")
         asked = await aside(_let_through, service, request.headers.get("accept", "*/*"), text, found)
         assert asked is not None
-        return await _answer(service, request, asked)
+        return _response(await service.answer(asked, etag(service.snapshot.build, *asked)), _FLEETING)
 
     async def endpoint(request: Request) -> Response:
         return await (post if request.method == "POST" else get)(request)
@@ -109,15 +113,8 @@ def _let_through(service: Service, accept: str, text: str, found: list[tuple[str
     return service.let_through(text, accept, word, default, named)
 
 
-async def _answer(service: Service, request: Request, asked: Asked) -> Response:
-    tag = etag(service.snapshot.build, *asked)
-    lasting = not asked.checked.changing and request.method != "POST"
-    if lasting and (known := not_modified(request, tag)):
-        return known
-    answer = await service.answer(asked)
-    headers = {"x-build": answer.build}
-    headers |= validators(tag) if lasting else {"cache-control": "no-store", "vary": "Accept, Authorization"}
-    return Response(answer.body, headers=headers, media_type=answer.media_type)
+def _response(answer: Answered, headers: Mapping[str, str]) -> Response:
+    return Response(answer.body, headers={"x-build": answer.build, **headers}, media_type=answer.media_type)
 
 
 _DATASET = [

@@ -1,9 +1,10 @@
-"""A worker: it opens one build, shuts itself in, and answers what it is asked, one thing after another.
+"""A worker: it shuts itself in with one open build, and answers what it is asked, one thing after another.
 
-Workers are forked by a nursery, a process that has loaded everything and opened nothing, so that one is ready in some
-ten milliseconds. The front sends the nursery one byte and the worker's end of a socket pair, or the number of a worker
-to kill or to put behind all others; the nursery is the workers' parent, so their process ids stay theirs until it has
-buried them. When the front dies the nursery ends, and the kernel ends the workers with it.
+Workers are forked by a nursery, a process that has loaded everything and opened the store, so that one is ready in
+some milliseconds and shares with all others what was read before. (A store that is only read has no threads at work
+that a fork could cut off.) The front sends the nursery one byte and the worker's end of a socket pair, or the number
+of a worker to kill or to put behind all others; the nursery is the workers' parent, so their process ids stay theirs
+until it has buried them. When the front dies the nursery ends, and the kernel ends the workers with it.
 
 On the pair go frames: four bytes of length and JSON to the worker; a byte of kind, four of length and the body back.
 """
@@ -23,6 +24,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from kg.graph import Graph, open_graph
 from kg.guard import BadQuery
 from kg.server.answering import TooLarge
 from kg.server.problems import Problem
@@ -41,7 +43,9 @@ _GRACE = 2.0
 # Workers stand a little behind the front, so that it keeps answering when they take all there is.
 _BEHIND = 3
 # What workers use is loaded before they are forked.
-_LOADED = ("kg.asking", "kg.documents", "kg.graph", "kg.show", "kg.server.answering", "pyoxigraph")
+_LOADED = ("kg.asking", "kg.documents", "kg.show", "kg.server.answering", "pyoxigraph")
+# The first query of a process costs more than the others.
+_FIRST = "SELECT ?p { ?s ?p ?o } LIMIT 1"
 
 
 def main() -> None:
@@ -53,6 +57,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_BEHIND)
     commands = socket.socket(fileno=int(sys.argv[1]))
+    graph = open_graph(spec["folder"])
+    graph.query(_FIRST)
     children: dict[int, int] = {}
     while True:
         ready, _, _ = select.select([commands], [], [], 1.0)
@@ -69,7 +75,7 @@ def main() -> None:
             pid = os.fork()
             if pid == 0:
                 commands.close()
-                _be_worker(descriptors[0], spec)
+                _be_worker(descriptors[0], spec, graph)
             os.close(descriptors[0])
             children[number] = pid
         elif number in children:
@@ -80,14 +86,22 @@ def main() -> None:
 
 
 def _act(command: bytes, pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
+    with contextlib.suppress(ProcessLookupError, FileNotFoundError):
         if command == KILL:
             os.kill(pid, signal.SIGKILL)
         else:
-            os.setpriority(os.PRIO_PROCESS, pid, 19)
+            _put_behind(pid)
 
 
-def _be_worker(channel: int, spec: dict[str, Any]) -> None:
+def _put_behind(pid: int) -> None:
+    """Let a process have what all others leave. On Linux each thread has a priority of its own (sched(7))."""
+    os.setpriority(os.PRIO_PROCESS, pid, 19)
+    if sys.platform == "linux":
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            os.sched_setscheduler(int(thread.name), os.SCHED_IDLE, os.sched_param(0))
+
+
+def _be_worker(channel: int, spec: dict[str, Any], graph: Graph) -> None:
     """Never returns: the process ends with its work."""
     silent = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
@@ -96,7 +110,7 @@ def _be_worker(channel: int, spec: dict[str, Any]) -> None:
     try:
         threading.stack_size(_STACK)
         walls = shut_in([Path(spec["folder"]), *_python()])
-        work = threading.Thread(target=_serve, args=(channel, spec, walls))
+        work = threading.Thread(target=_serve, args=(channel, spec, graph, walls))
         work.start()
         work.join()
         code = 0
@@ -110,11 +124,8 @@ def _python() -> list[Path]:
     return [Path(place) for place in (*sys.path, *system) if place]
 
 
-def _serve(channel: int, spec: dict[str, Any], walls: list[str]) -> None:
-    from kg.graph import open_graph
-
-    graph = open_graph(spec["folder"])
-    graph.query("SELECT ?p { ?s ?p ?o } LIMIT 1")  # the first query of a process costs more than the others
+def _serve(channel: int, spec: dict[str, Any], graph: Graph, walls: list[str]) -> None:
+    graph.query(_FIRST)
     bound_memory(spec["memory"])
     _send(channel, READY, json.dumps({"pid": os.getpid(), "walls": walls}).encode())
     while (request := _receive(channel)) is not None:
@@ -143,21 +154,14 @@ def _answer(graph: Any, request: dict[str, Any], most: int) -> tuple[bytes, byte
 
 
 def _receive(channel: int) -> Any:
-    length = _read(channel, _LENGTH.size)
-    if length is None:
-        return None
-    data = _read(channel, _LENGTH.unpack(length)[0])
-    return None if data is None else json.loads(data)
-
-
-def _read(channel: int, count: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < count:
-        data = os.read(channel, min(count - len(parts), 1 << 20))
-        if not data:
+    """What is asked next; None when there is nobody to ask."""
+    data = bytearray()
+    while len(data) < _LENGTH.size or len(data) < _LENGTH.size + _LENGTH.unpack_from(data)[0]:
+        part = os.read(channel, 1 << 20)
+        if not part:
             return None
-        parts += data
-    return bytes(parts)
+        data += part
+    return json.loads(memoryview(data)[_LENGTH.size :].tobytes())
 
 
 def _send(channel: int, kind: bytes, body: bytes) -> None:
