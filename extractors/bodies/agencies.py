@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from extractors.bodies.agency_forces import read_forces, with_units
 from extractors.bodies.agency_functions import read_functions
 from extractors.bodies.agency_groups import read_bureaux, read_group, read_towns
 from extractors.bodies.agency_lists import (
@@ -50,7 +51,8 @@ def names_in(folded: str) -> list[Name]:
             name = reader(folded, known, index)
             if name is not None:
                 found.append(name)
-    found = _without_overlaps(_trimmed(found))
+    found += read_forces(folded, known)
+    found = _without_overlaps(_trimmed(list(with_units(folded, found, known))))
     taken = bytearray(len(folded))
     for name in found:
         taken[name.start : name.end] = b"\1" * (name.end - name.start)

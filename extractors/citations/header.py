@@ -76,7 +76,8 @@ def _announced(doc: Document) -> str | None:
     """What a paper without a heading calls itself: 现将有关事项通知如下, 特此通知, 现批复如下, 制定本办法."""
     called = set(_ANNOUNCED.findall(doc.folded[:_OPENING])) | set(_HEREBY.findall(doc.folded))
     if len(called) == 1:
-        return {"函复": "复函"}.get(name := called.pop(), name)
+        name = str(called.pop())
+        return "复函" if name == "函复" else name
     body = doc.layout.first("body")
     if called or body is None or doc.layout.first("addressee"):
         return None

@@ -65,7 +65,9 @@ def _unclosed_end(folded: str, start: int, stop: int) -> int | None:
 
 def _is_stray(run: str) -> bool:
     """True where the text from one opening mark to the next shows that the first was never closed."""
-    return len(run) > 160 or "\n\n\n" in run or run.count("“") < run.count("”") or bool(re.search("[。；！？]", run))
+    if len(run) > 160 or "\n\n\n" in run or run.count("“") < run.count("”"):
+        return True
+    return bool(re.search("[。；！？]|^《[ ]*\n", run))
 
 
 def _pairs(folded: str) -> Iterator[_Marked]:

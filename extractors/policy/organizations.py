@@ -133,7 +133,7 @@ def _named(doc: Document, found: Found) -> Iterator[Mention]:
         if role != "name":
             if _CONTINUED.match(folded, end) or folded.startswith(word, end - 2 * len(word)):
                 continue
-            if word == "集团" and _KIND_OF_GROUP.search(folded, start - 2, start):
+            if word == "集团" and _KIND_OF_GROUP.search(folded, max(0, end - 4), end - 2):
                 continue
             start = _beginning(folded, end - len(word), word, places)
             if start and folded[start - 1] == "（" and role == "brand":  # 安岚控制（天津）有限公司
