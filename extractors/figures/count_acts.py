@@ -22,11 +22,13 @@ _DUTY = re.compile(r"^(?:后?(?:方可|即可|才可)|[一-鿿、]{0,24}?(?:应�
 _NEXT_CLAUSE = re.compile(
     r"(?:（[^（）\n]{0,40}）)?，?(?:向[^，。；\n]{2,14}?(?=申请|提交|报|提出|办理))?([^，。；\n]{2,60})"
 )
+_ON_PAPER = frozenset(("凭", "持"))
+_BARE_ACTS = frozenset(("完成", "办结", "付清", "全部付清", "到位"))
 _TAKEN = frozenset(("享受", "申请", "申领", "领取", "获得"))
 _ALLOWED = re.compile(r"(?:延期|分期|缓缴|延长|暂停|停止|保留|减免|免收)[一-鿿]{2,10}(?=，)")
 # 一次性告知, 依法作出: what stands between a term and the act it is allowed for.
 _ADVERBS = re.compile(
-    r"，?(?:应当?|必须|须|可以?|一次性?|重新|及时|依法|如实|主动|不得|予以|向[一-鿿]{2,10}?(?=提|报|申|书))*"
+    r"，?(?:应当?|必须|须|可以?|一次性?|重新|及时|依法|如实|主动|予以|向[一-鿿]{2,20}?(?=提[出交]|报[送告请]|申[请报]|书面|办理|告知|通知))*"
 )
 # A period that has a name of its own: 去化周期超36个月的区, 房龄超过20年的二手房.
 _PERIOD_NAME = re.compile(r"(?:期|期限|时间|年限|时限|时长|龄|学制|寿命|工期)$")
@@ -35,10 +37,16 @@ _ON_GROUND = re.compile(r"(?:根据|按照|依据|依照|凭|持|对照|结合|�
 _MOMENT = re.compile(r"(?:[后前内中时起止]|之日|期间|以来)$")
 _ACT = re.compile(
     r"(?:作出|做出|予以|提出|办理|完成|报送|公布|公示|移交|答复|备案|申请|登记|通知|缴纳|整改|送达|审查|审核|审批|批准|受理"
-    r"|支付|发放|缴存|报告|书面|告知|返还|提供|开展|组织|进行|召开|实施|检查|培训|评估|监测|巡查|清理|拆除|改正|恢复|搬迁"
+    r"|支付|发放|缴存|报告|书面|告知|返还|申报|办结|审结|裁定|判决|立案|推售|提供|开展|组织|进行|召开|实施|检查|培训|评估|监测|巡查|清理|拆除|改正|恢复|搬迁"
     r"|领取|换发|补发|上报|录入|查验|验收|处理|处置|反馈|回复|移送|转交|签订|退还|注销|变更|延续|行政处罚|有期徒刑|拘役"
     r"|赶赴|赶到|到达|前往|恢复供|接运|缴清|付清|缴足|交付|到位|兑付|拨付|认领|推售|核发|补办|管制|拘留|停业|暂扣|保存|保管|保留|存续|不得)[一-鿿]{0,16}"
 )
+# 处五日以上十日以下拘留, 三年以下有期徒刑: the penalty that lasts so long.
+_PENALTY = re.compile(r"的?((?:行政)?拘留|有期徒刑(?:或者拘役)?|拘役|管制|剥夺政治权利)")
+# 人民法院应当在七日内裁定, 审核工作一般在审核通过后60日内完成: the act follows the term.
+_TO_ACT = re.compile(r"(?:[在于后]|提前|应当?|必须|[须需]|之?日起|一般|原则上)$")
+_DONE_WITHIN = re.compile(r"(?!的)[^，。；：、\n（]{2,28}")
+_PREPOSITION = re.compile(r"按照?|依照?|根据|将|把|在|对|由|向|与|会同|通过|凭|持|到")
 _LONG_ACT = 16
 _ALLOWED_TERM = re.compile(r"(?:内|前)$")
 
@@ -73,6 +81,8 @@ def of_period(text: str, count: Mention, names: Names, clause_start: int, right:
     """The period's name before it (``有效期``), what is paid for it, else the act that it is allowed for."""
     if paid := _PAID_FOR.match(text, count.end):
         return paid[1]
+    if penalty := _PENALTY.match(text, count.end):
+        return penalty[1]
     left = text[clause_start : count.start]
     phrase = left_phrase(text, count, names, clause_start)
     named = phrase is not None and bool(_PERIOD_NAME.search(phrase))
@@ -80,10 +90,16 @@ def of_period(text: str, count: Mention, names: Names, clause_start: int, right:
         return had[1]
     if right and text.startswith("的", count.end) and not WEAK.match(right) and not named:
         return right
-    moment = _MOMENT.search(left) or text[count.end : count.end + 1] in ("前", "后")
+    moment = bool(_MOMENT.search(left)) or text[count.end : count.end + 1] in ("前", "后")
     within = bool(_ALLOWED_TERM.search(text[count.start : count.end]))
-    if within and not named and (act := _ACT.match(text, _past_adverbs(text, count.end))):
-        return act[0]
+    if within and not named and (at_once := _ACT.match(text, _past_adverbs(text, count.end))):
+        return at_once[0]
+    if (within or left.endswith("提前")) and not named and _TO_ACT.search(left):
+        if done := _act_within(text, count.end):
+            return phrase if done in _BARE_ACTS and phrase else done
+        moment = moment or text.startswith("，", count.end)
+    if left.endswith("前") and text.startswith("，", count.end) and (then := _next_act(text, count.end)):
+        return then
     if phrase and not moment:
         return phrase
     if handed := _HANDED_IN.search(text, count.end, _clause_end(text, count.end + 1)):
@@ -95,6 +111,21 @@ def of_period(text: str, count: Mention, names: Names, clause_start: int, right:
         return _next_act(text, count.end)
     allowed = _ALLOWED.findall(text[max(0, clause_start - 20) : clause_start])
     return allowed[-1] if allowed else right
+
+
+def _act_within(text: str, position: int) -> str | None:
+    """The act that follows a term in its clause (``七日内裁定不予受理``), from its verb on where 将, 按照 … lead it."""
+    if text.startswith(("，", "者"), position):
+        return None
+    position = _past_adverbs(text, position)
+    led = _PREPOSITION.match(text, position)
+    if led is None:
+        act = _DONE_WITHIN.match(text, position)
+        return act[0].removesuffix("的") if act else None
+    end = _clause_end(text, position)
+    if verb := _ACT.search(text, position, end):
+        return verb[0]
+    return None if led[0] in _ON_PAPER else text[position:end]
 
 
 def _past_adverbs(text: str, position: int) -> int:

@@ -14,7 +14,8 @@ _HAN = "〇零一二三四五六七八九十百"
 # 第三, 某一, 每100名; letters, signs and digits that make the number part of something else.
 _NEVER_AFTER = re.compile(
     rf"(?:第[{_HAN}\d]+个|第[ {_HAN}\d]*(?:[、至到和或及,~-]+第?[{_HAN}\d]*)*|[几某哪]|每 ?"
-    r"|每(?:隔|满|超过|增加|逾期|延期|延长|提高|减少|增|超|高出) ?|[A-Za-z_×*＊#№=/@&]|(?<![一-鿿）])\+|[〇一二两三四五六七八九十]\+|\d[.:-]|[A-Za-z]-|〔|NO\.)$"
+    r"|每(?:隔|满|超过|增加|逾期|延期|延长|提高|减少|增|超|高出) ?|[A-Za-z_×*＊#№=/@&]"
+    r"|(?<![一-鿿）])\+|[〇一二两三四五六七八九十]\+|\d[.:-]|[A-Za-z]-|〔|NO\.)$"
 )
 # 数百 is several hundred; the 数 of 总户数50% ends a word.
 _SEVERAL = re.compile(r"数$")

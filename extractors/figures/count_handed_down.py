@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from extractors.figures.clauses import clause_start
-from extractors.figures.noun_phrases import MARKER, Names, first_break, last_chunk, without_tail
+from extractors.figures.noun_phrases import AVERAGES, MARKER, Names, first_break, last_chunk, without_tail
 from extractors.model import Mention
 
 __all__ = [
@@ -25,6 +25,7 @@ _MONEY = frozenset(("元", "美元", "欧元", "港元"))
 _PEOPLE = frozenset(("人", "名", "位"))
 _HOUSEHOLDS = frozenset(("户", "人"))
 _SIZES = frozenset(("金额", "期限", "时限", "数量", "比例", "时间", "额度"))
+_RATES = frozenset(("标准", "额度", "金额", "限额"))
 _PAYMENTS = r"养老金|抚恤金|护理费|生活费|补贴|补助|津贴|奖励|奖补|补偿|救助金|奖金|优惠|待遇|安家费|资助|购置税|契税"
 _PAYMENT = re.compile(rf"[一-鿿]{{0,16}}?(?:{_PAYMENTS})(?![一-鿿]{{0,4}}(?:办法|政策|对象|条件|期间|范围))")
 _PAID_AFTER = re.compile(rf"的?[一-鿿]{{0,6}}(?:{_PAYMENTS}|罚款|罚金|滞纳金|保证金)")
@@ -48,7 +49,7 @@ _RATE = re.compile(r"[一-鿿]{2,20}?(?:比例|占比|比重|率)(?![一-鿿]{0,
 _HOLDERS = re.compile(r"(?:集团|兵团|公司|总局)$|^(?!示范|试点|重点|中心|特色)[一-鿿]{1,4}(?:街道|(?<!乡)镇|乡)$")
 _PAYEES = ("职工", "家庭", "个人", "人才", "群体", "老人", "老年人", "人员", "对象", "毕业生", "学生")
 _LISTED = re.compile(
-    r"([一-鿿]{2,16}(?:(?:、|和|与|及)[一-鿿]{2,16}){1,6}?)(?:数量|人数|总数)?分别(?:为|达到?|有|是|占|新增|完成|增长|下降|提高|降低)"
+    r"([一-鿿]{2,16}(?:(?:、|和|与|及)[一-鿿]{2,16}){1,6}?)(?:数量|人数|总数)?分别(?:为|达到?|有|是|占|新增|完成|增长|下降|提高|降低|控制在|保持在|增加|减少|上升)"
 )
 _JOINTS = re.compile(r"、|和|与|及")
 _PLACE = re.compile(
@@ -67,6 +68,8 @@ _BARE = frozenset(
         "采纳",
         "补齐",
         "单处",
+        "单套",
+        "单户",
         "单个",
         "单项",
         "剩余",
@@ -85,7 +88,6 @@ _BARE = frozenset(
 _NO_SUBJECT = re.compile(
     r"^(?:比|较|同比|环比|与|按|经|对|在|自|以|其|该|他们|全年|一再)|(?:[省市区县旗镇乡]各?|部门|新城|政府|[局委厅])$"
 )
-_AVERAGES = re.compile(r"人均|户均|年均|月均|平均")
 _SHORTEST_NAME = 3
 _SHORT = 6
 _PERSON_ENDS = (*"人员者户民生童工师口量数", "对象", "家庭", "老年", "就业", "岗位")
@@ -133,7 +135,7 @@ def payment_above(text: str, count: Mention, left: str, start: int, above: Above
         return None
     if _SUMMED.search(left) or without_tail(left) == "":
         return above.of_unit(*_MONEY) or _last_payment(text[start : count.start])
-    if not _TO_EACH.search(left):
+    if not _TO_EACH.search(left) or _FROM.match(left):
         return None
     for words in (left, text[start : count.start], above.lead, *reversed(above.headings)):
         if words and (named := _last_payment(words)):
@@ -166,6 +168,8 @@ def handed_down(
         return before
     if unit in _MONEY and what is not None and what.endswith(_PAYEES) and not _PAYMENT.search(what):
         return _last_payment(text[start : count.start]) or above.of_unit(*_MONEY) or what
+    if unit in _MONEY and what in _RATES and (paid := _last_payment(text[start : count.start])):
+        return paid
     if what in _SIZES:
         # 提取金额, 延长期限: a size's name takes the act before it along.
         acted = re.search(rf"([一-鿿]{{2}}){what}", left)
@@ -206,7 +210,7 @@ def group_in(text: str, low: int, high: int, names: Names) -> str | None:
 
 def subject_of(words: str) -> str | None:
     """The thing that a clause begins with, before its first verb."""
-    words = _AVERAGES.sub("", words.lstrip("，。；：、 \n"))
+    words = AVERAGES.sub("", words.lstrip("，。；：、 \n"))
     end = first_break(words)
     if not end or end < 2 or _NO_SUBJECT.search(words[:end]):
         return None

@@ -27,7 +27,11 @@ _PART_PAID = re.compile(
     r"|(?:的(?:标准|比例))?(?:给予|予以|计征|征收|减征|发放)([一-鿿]{1,3}支持|[一-鿿]{2,10}))"
 )
 _USED_FOR = re.compile(r"的?(?:比例|资金|指标|名额)?(?:专门|主要|重点|专项)?用于([^，。；\n]{2,40})")
-_NOTHING = re.compile(r"(?:全年|当年|其中|目前|今年|以上)$")
+_NOTHING = re.compile(r"(?:全年|当年|其中|目前|今年|以上|也?就|即|这|那)$")
+# 其中百分之二十是学生
+_ARE = re.compile(r"(?:以上|左右)?[是为]([^，。；\n是为]{2,16})")
+# 公益金应当按照不低于百分之十的比例用于…: the sum that is shared out.
+_SHARED_SUM = re.compile(r"(.{2,})(?:应当?|可以?|须|要|统一)?(?:按照?|以)$")
 _FOR_OTHERS = re.compile(r"(?:提供|建设|设置|配建|配置|配备|预留)$")
 _OF_ALL = re.compile(r"(?:超过|达到?|不到|不足|近)?(?:全[球国省市区县]|世界)$")
 _EQUALS = re.compile(r"(.{2,}?)(?:一般|原则上)?(?:为|是|在|按照?|相当于|达到?)(.+的)$")
@@ -40,6 +44,8 @@ def of_share(text: str, count: Mention, names: Names, clause_start: int, left: s
         return paid[1] or last_chunk(paid[2]) or paid[2]
     if ruled := rate_before(text, clause_start):
         return ruled
+    if left == "其中" and (are := _ARE.match(text, count.end)):
+        return are[1]
     whole = left
     left = _OF_ALL.sub("", left)
     if left != whole and (part := last_chunk(without_tail(left))):
@@ -63,7 +69,9 @@ def of_share(text: str, count: Mention, names: Names, clause_start: int, left: s
     if bounds and _FOR_OTHERS.search(left[: bounds[-1].start()]) and (right := right_phrase(text, count, names)):
         return right
     if bounds:
-        return last_chunk(left[: bounds[-1].start()]) or last_chunk(without_tail(left)) or _used_for(text, count)
+        bounded = left[: bounds[-1].start()]
+        named = last_chunk(bounded) or last_chunk(without_tail(bounded)) or last_chunk(without_tail(left))
+        return named or _used_for(text, count)
     if (
         left.endswith("的")
         and names.wall_before(count.start) < count.start - 1
@@ -73,6 +81,8 @@ def of_share(text: str, count: Mention, names: Names, clause_start: int, left: s
         return (last_chunk(equals[1]) if equals else None) or owner
     if rate:
         return last_chunk(rate) or rate
+    if (shared := _SHARED_SUM.match(left)) and (sum_ := last_chunk(without_tail(shared[1]))):
+        return sum_
     if not last_chunk(without_tail(left)) and (aim := _used_for(text, count)):
         return aim
     subject = first_break(left) or 0

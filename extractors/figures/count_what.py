@@ -64,8 +64,17 @@ _LEVEL = re.compile(r"(?:平均)?水平|目标|要求|较")
 _SIZE_BEFORE = re.compile(r"(?:规模|总额|总投资|投资额|金额|产值|注册资本|建筑面积)$")
 _LEVEL_OF = re.compile(r"(?:国家|中央|全国|自治区|街道|社区|[省市县区乡镇村州盟旗])$")
 _CEILING = re.compile(r"([一-鿿]{2,16}(?:额度|限额|标准|上限))(?:统一)?(?:调整)?为[一-鿿]{2,8}$")
+_ROUND = re.compile(r"[余多几来逾]")
+# 由60万元调高至70万元: the second figure is of the same thing.
+_TO_LEVEL = re.compile(
+    r"(?:（[^（）]*）)?(?:统一|逐步|相应)?(?:调整|提高|提升|调高|调低|上调|下调|降低|下降|上升|增加|减少|增长|扩大|延长|缩短|压缩|改|降|升|增|减)"
+    r"(?:了)?(?:至|为|到|成)(?:(?:19|20)\d\d年的?|现在的?)?"
+)
 _OF_OTHER = re.compile(r"(?:（[^（）]{1,4}）)?的")
 _GIVEN_TO = re.compile(r"(.{2,16}?)(?:已|共|累计)*[为给向](?:[^，。；]{2,20}?)(?:设置|配备|安装|提供|建设)$")
+# 按90平方米以下每套8000元、…发放购房消费券
+_PAID_OUT = re.compile(r"[^。；\n]{0,80}?(?:发放|给予|享受|予以)(?:一次性)?([一-鿿]{2,10}(?:补贴|补助|券|奖励|津贴))")
+_BOUGHT = re.compile(r"(?:购买|新购|购置|购)(?:的)?([一-鿿]{0,8}(?:住房|住宅|商品房|房产|车位))")
 _BUILT = re.compile(r"(?:的标准)?[^，。；\n]{0,16}?(?:配建|建设|设置|配置|配备|规划)的?([一-鿿]{2,14})")
 _NOUNS_OF_PARTS = re.compile(r"方面|领域|环节|阶段|层次|板块|部分|维度")
 _SHARES = frozenset(("%", "‰", "‱", "倍", "个百分点", "百分点", "个基点", "基点", "BP", "折", "个点"))
@@ -108,7 +117,12 @@ def what_of(
     """
     unit = count.attributes["unit"]
     bracket, outside = open_bracket(text, clause_start, count.start), max(clause_start, count.start - 60)
-    clause_start = max(outside, bracket + 1)
+    clause_start = max(outside, bracket + 1, text.rfind("+", clause_start, count.start) + 1)
+    before = above.previous
+    if before and above.in_clause and before.attributes["unit"] == unit:
+        reached = _TO_LEVEL.fullmatch(text, before.end, count.start)
+        if reached and (same := before.attributes.get("what")):
+            return str(same)
     marker = MARKER.match(text[clause_start : count.start])
     clause_start += marker.end() if marker else 0
     left = text[clause_start : count.start]
@@ -167,7 +181,7 @@ def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: s
     # 床位在三十张以上的敬老院: the beds are counted, the home has them.
     if given := _GIVEN_TO.match(left):
         return last_chunk(given[1])
-    of_other = count.attributes["comparator"] != "eq" and bool(_OF_OTHER.match(text, count.end))
+    of_other = _parts_others(text, count)
     if of_other and unit != "次" and (had := left_phrase(text, count, names, clause_start)):
         return had
     if right and not WEAK.match(right):
@@ -175,6 +189,12 @@ def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: s
     beyond, qualified = beyond_verb(text, count)
     named = (beyond if qualified else None) or left_phrase(text, count, names, clause_start) or beyond
     return named or (right if right and not _LEVEL.match(right) else None)
+
+
+def _parts_others(text: str, count: Mention) -> bool:
+    """Whether the noun after 的 has so much (``三十张以上的敬老院``), not what is counted (``近千公里堤防``)."""
+    bounds = count.attributes["comparator"] not in ("eq", "approx")
+    return bounds and not _ROUND.search(text, count.start, count.end) and bool(_OF_OTHER.match(text, count.end))
 
 
 def _before_bound(words: str) -> str | None:
@@ -202,7 +222,7 @@ def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left
         return own_size
     strong = right if right and not WEAK.match(right) else None
     # 金额500万元以上的项目: the bounded amount is the sum's, the noun after 的 is what has it.
-    of_other = count.attributes["comparator"] != "eq" and bool(_OF_OTHER.match(text, count.end))
+    of_other = _parts_others(text, count)
     if strong and not of_other:
         return strong
     if of_other and strong and _PAYMENT_WORD.match(strong):
@@ -210,7 +230,16 @@ def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left
     named = left_phrase(text, count, names, clause_start) or strong or _paid_before(text, count)
     if named is None and (measured := _BY_STANDARD.match(text, count.end)):
         named = last_chunk(measured[1])
-    return named or right
+    return named or right or _of_sentence(text, count)
+
+
+def _of_sentence(text: str, count: Mention) -> str | None:
+    """What is paid out at the end of a list of rates; the house bought whose size decides them."""
+    if count.attributes["unit"] in _MONEY:
+        paid = _PAID_OUT.match(text, count.end)
+        return paid[1] if paid else None
+    bought = list(_BOUGHT.finditer(text, sentence_start(text, count.start), count.start))
+    return bought[-1][1] if bought else None
 
 
 def _paid_before(text: str, count: Mention) -> str | None:

@@ -10,7 +10,17 @@ from typing import NamedTuple
 from extractors.model import Mention
 from ontology import table
 
-__all__ = ["MARKER", "Names", "beyond_verb", "first_break", "last_chunk", "left_phrase", "right_phrase", "without_tail"]
+__all__ = [
+    "AVERAGES",
+    "MARKER",
+    "Names",
+    "beyond_verb",
+    "first_break",
+    "last_chunk",
+    "left_phrase",
+    "right_phrase",
+    "without_tail",
+]
 
 # Between the phrase and its number: 达, 共有, 每人每月, 原则上 … in any order. No alternative is a chain of others, so
 # that a run of them is read in one way only.
@@ -18,7 +28,7 @@ _TAIL = re.compile(
     r"(?:年满|月?人均|户均|达|到|了|为|是|约|共|有|共计|总计|合计|累计|至|的|各|均|已|仅|只|在|按|以|"
     r"每(?:[人户年月日天次张床名家个套平亩位件项周]|学年|学期|季度|半年|小时|平方米|批次)|每[百千万\d]+[名户人张个]|"
     r"每[\d一二两三四五六七八九十]+(?:个?月|年|季度|学期|学年|周|日)|(?:进行|举行|开展|组织|召开|举办|安排|实施)(?=$)|"
-    r"一般|原则上|不得|不|应|应当|分别|年均|月均|平均|最高|最低|最多|至少|近|超|超过|再|仍|总数|数量|总量|(?<=[款费])额|(?<=资金)额|人数|"
+    r"(?<=[由从])(?:原|现)(?:来|有|行|定|规定|标准|政策)*|调[高低]至?|也?(?<![成造迁])就|(?<!人)才|一般|原则上|不得|不|应|应当|分别|年均|月均|平均|最高|最低|最多|至少|近|超|超过|再|仍|总数|(?<!总)数量|总量|(?<=[款费])额|(?<=资金)额|(?<!总)人数|"
     r"[:： ]|占|可|给予|提供|予以|须|需|并处|(?<!单)处|于|高|宽|控制|限制|增至|降至|提高|设定|确定|统一|"
     r"(?<![事董部局处院校市县区镇乡村行会组站队班厂所科州省团师首家社书])长|"
     r"持续|连续|历时|为期|一式|满|从|由|和|与|及|、|等)+$"
@@ -28,14 +38,14 @@ MARKER = re.compile(
     r"|第[一二三四五六七八九十百\d]+[条章项款] ?| )+"
 )
 _HEAD = re.compile(
-    r"^(?:的|及|和|与|等(?=[一-鿿]{2})|或者?|以上|左右|但|并|且|其|该|本|所|各类?(?!自)|有关|相关|全[省市区县国州]|我[省市区县国州]|当地|"
+    r"^(?:的|及|和|与|等(?=[一-鿿]{2})|或者?|以上|左右|但|并|且|其(?![他中余它次])|该|本|所|各类?(?!自)|有关|相关|全[省市区县国州]|我[省市区县国州]|当地|"
     r"年均|月均|总(?![额数量计产面人规投资])|共|累计|新增|新建|市级|/[一-鿿]{1,3}|[“”、 ]|[A-Za-z]+$)+"
 )
 # 360元/平方米购房补贴: what it is per stands between. 造林（草）合作社: a variant in brackets belongs to the noun.
 _RIGHT = re.compile(
     r" ?(?:（[^（）\n]{1,12}）)?(?:/ ?(?:平方米|㎡|m2|[人户月年日天次套张床个亩间项家台辆名位孩](?![数均才])))*"
     r"(?:左右|以上|以下|以内)?的? ?(?P<quote>[“\"][^”\"\n]{1,20}[”\"])?"
-    r"(?P<phrase>[^，。；：、！？（）“”《》〈〉【】〔〕\n\d…/ ]{0,24}"
+    r"(?P<phrase>[^，。；：、！？（）“”《》〈〉【】〔〕\n\d…/ +]{0,24}"
     r"(?:（(?!见|详|含|附|或|不)[一-鿿、]{1,3}）[一-鿿]{2,8})?)"
 )
 # 具有自主知识产权的品牌: the noun follows what qualifies it.
@@ -54,6 +64,7 @@ _QUOTING_VERB = re.compile(r"(?:备案|发布|公布|签订|推出|设立|评为
 _ASIDE = re.compile(r"(?:（[^（）]*）?|[〔“])$")
 _QUOTED_BEFORE = re.compile(r"“([^“”，。；]{2,16})”$")
 _AFTER_DIGITS = re.compile(r"^.*\d(?:[%‰年月日号]|个月)?")
+AVERAGES = re.compile(r"人均|户均|年均|月均|平均")
 _LONGEST = 24
 _LONGEST_LIST = 8
 _ONE_CHARACTER = frozenset("村县市区镇乡人家户省国州")
@@ -67,8 +78,8 @@ _PARTICLES = (
 )
 
 
-# 增加值, 完成率, 覆盖面: the verb is part of a noun.
-_NO_VERB = r"(?![率值]|额(?!度)|量(?!化)|度(?![过假])|面(?!积|向|临))"
+# 增加值, 完成率, 覆盖面, 保留价: the verb is part of a noun.
+_NO_VERB = r"(?![率值价]|费(?!用)|金(?![额融])|款(?!项)|额(?!度)|量(?!化)|度(?![过假])|面(?!积|向|临))"
 
 
 class Names(NamedTuple):
@@ -78,6 +89,7 @@ class Names(NamedTuple):
     by_end: dict[int, Mention]
     walls: list[int]
     counts: dict[int, Mention]
+    times: dict[int, int]
 
     @classmethod
     def of(cls, mentions: list[Mention]) -> Names:
@@ -85,7 +97,8 @@ class Names(NamedTuple):
         things = [m for m in mentions if m.type in ("GROUP", "PROGRAM") and not m.attributes.get("nested")]
         walls = sorted(m.end for m in mentions if m.type in ("REGION", "TIME", "AGENCY", "COUNT"))
         counts = {m.start: m for m in mentions if m.type == "COUNT"}
-        return cls({m.start: m for m in things}, {m.end: m for m in things}, walls, counts)
+        times = {m.end: m.start for m in mentions if m.type == "TIME"}
+        return cls({m.start: m for m in things}, {m.end: m for m in things}, walls, counts, times)
 
     def wall_before(self, position: int) -> int:
         """The end of the last place, time, body or count that ends at or before ``position``."""
@@ -99,7 +112,9 @@ class Names(NamedTuple):
             if linked is None or text[count.end] not in "和、与及或至":
                 break
             count = linked
-        return count.end
+        # 85本120多万字的笔记: two measures of one thing.
+        second = self.counts.get(count.end)
+        return second.end if second and text[second.end : second.end + 1] == "的" else count.end
 
 
 @cache
@@ -119,16 +134,25 @@ def first_break(phrase: str) -> int | None:
     return match.start() if match else None
 
 
+_ADVERBS = frozenset(("分别", "统一", "逐步", "再"))
+# 贷款额度在可贷额度的基础上增加: what a change starts from is not what changes.
+_BASIS = re.compile(r"(?<=.{2})在[^，。；在]{2,20}基础上")
+# 或者价值总额达到: another case begins, no noun of this one.
+_OTHER_CASE = re.compile(r"或者?|以及|并且?|且")
+
+
 def last_chunk(phrase: str) -> str | None:
     """The last run of a phrase that holds no verb or particle."""
+    if basis := _BASIS.search(phrase):
+        phrase = phrase[: basis.start()] + phrase[basis.end() :]
     start, end = 0, len(phrase)
-    for match in _breaks().finditer(phrase):
-        if match.end() < len(phrase):
-            start = match.end()
-        elif match.start() <= start:
-            return None
-        else:
-            end = match.start()
+    found = [match.span() for match in _breaks().finditer(phrase)]
+    if found and found[-1][1] == end:
+        end = found.pop()[0]
+        if found and found[-1][1] == end and phrase[slice(*found[-1])] in _ADVERBS:
+            end = found.pop()[0]
+    if found:
+        start = found[-1][1]
     chunk = _HEAD.sub("", _AFTER_DIGITS.sub("", phrase[start:end]).strip('“”‘’"（）〔《》 、'))
     if len(chunk) > _LONGEST:
         # Never from the middle of a word where a list offers a joint.
@@ -145,13 +169,16 @@ def left_phrase(text: str, count: Mention, names: Names, clause_start: int) -> s
         return quoted[1]
     start = max(clause_start, names.wall_before(count.start))
     phrase = without_tail(_ASIDE.sub("", text[start : count.start]))
+    if not phrase and (time := names.times.get(start)) is not None and time > clause_start:
+        # 通车里程由1997年的123万公里: the time stands between.
+        phrase = AVERAGES.sub("", without_tail(text[max(clause_start, names.wall_before(time)) : time]))
     return last_chunk(phrase) if phrase else None
 
 
 def right_phrase(text: str, count: Mention, names: Names) -> str | None:
     """The phrase after the count, up to a verb, particle or mark; a group or program named there before all."""
     match = _RIGHT.match(text, names.end_of_list(text, count))
-    if match is None or not (match["phrase"] or match["quote"]):
+    if match is None or not (match["phrase"] or match["quote"]) or _OTHER_CASE.match(match["phrase"]):
         return None
     start = match.start("phrase")
     thing = names.by_start.get(start)
@@ -194,7 +221,7 @@ def beyond_verb(text: str, count: Mention) -> tuple[str | None, bool]:
     if qualified := _QUALIFIED.match(text, count.end):
         return qualified[1][: first_break(qualified[1])] or None, True
     match = _RIGHT.match(text, count.end)
-    verb = _breaks().match(match["phrase"]) if match else None
+    verb = _breaks().match(match["phrase"]) if match and not _OTHER_CASE.match(match["phrase"]) else None
     if match is None or verb is None:
         return None, False
     if clause := _CLAUSE_THEN_NOUN.match(text, count.end):

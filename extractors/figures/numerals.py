@@ -93,8 +93,8 @@ def read_numeral(match: re.Match[str], approximated: bool = False) -> Numeral | 
     more = _MORE.get((match["inner"] or match["outer"] or "").strip(), "")
     han = match["han"] or ""
     if match["mixed"]:
-        value = _mixed(match["mixed"])
-        return Numeral(match.start(), match.end(), value, value / 10**4, 10**4, "", more)
+        total = _mixed(match["mixed"])
+        return Numeral(match.start(), match.end(), total, total / 10**4, 10**4, "", more)
     if not han:
         base = Decimal(match["arabic"].replace(",", "").replace(" ", ""))
         return Numeral(match.start(), match.end(), base * multiplier, base, multiplier, "", more)
