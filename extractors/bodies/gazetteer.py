@@ -235,17 +235,37 @@ _OTHER_WORD = {
 _OPEN = frozenset("在由经向与和对将赴到至自从及给按为是使让请派驻去来离归属如含")
 
 
+_LISTS = "、和及与"
+
+
 def _is_place(folded: str, start: int, word: str, found: list[Token]) -> bool:
     if folded[start + len(word) : start + len(word) + 1] in _OTHER_WORD.get(word[-1], ()):
         return False
     behind = bool(found) and found[-1][1] == start and found[-1][2].kind == "place"
     if word in cues("chained_place"):
         parents = {place.path for place in found[-1][2].places} if behind else set()
-        return any(place.path[:-1] in parents for place in by_name()[word])
+        own = {place.path[:-1] for place in by_name()[word]}
+        return bool(own & parents) or (not behind and _beside_sibling(folded, start, start + len(word), own, found))
     if len(word) == 2 and word[1] in "县州旗" and not behind and start:
         before = folded[start - 1]
         return not "一" <= before <= "鿿" or before in _OPEN
     return True
+
+
+def _beside_sibling(folded: str, start: int, end: int, parents: set[tuple[str, ...]], found: list[Token]) -> bool:
+    """True in a list with another district of the same city: 历下区、市中区; 市南区、市北区、李沧区."""
+    if found and found[-1][1] == start - 1 and folded[start - 1] in _LISTS:
+        return any(place.path[:-1] in parents for place in found[-1][2].places)
+    if folded[end : end + 1] not in _LISTS:
+        return False
+    for item in re.split(f"[{_LISTS}]", folded[end + 1 : end + 20])[:3]:
+        names = (item[:size] for size in range(min(6, len(item)), 1, -1))
+        name = next((name for name in names if name in by_name()), None)
+        if name is None:
+            return False
+        if name not in cues("chained_place"):
+            return any(place.path[:-1] in parents for place in by_name()[name])
+    return False
 
 
 @lru_cache(maxsize=4)
