@@ -87,6 +87,6 @@ def publish(folder: Path, before: Manifest | None, after: Manifest) -> None:
     for place in (*(folder / "graphs").iterdir(), *(folder / "texts").iterdir()):
         if place.name.partition(".")[0] not in stems:
             place.unlink()
-    for place in folder.glob("store-*"):
-        if place.name != after.store:
+    for place in (*folder.glob("store-*"), *folder.glob("given-*")):
+        if place.name not in (after.store, shelve.given_name(after)):
             shutil.rmtree(place, ignore_errors=True)

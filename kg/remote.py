@@ -40,7 +40,7 @@ __all__ = [
 UNION = f"{BASE}graph/union"
 TOKEN, USER = "ELDERCARE_KG_TOKEN", "ELDERCARE_KG_USER"
 _SECONDS = 120.0
-_TWICE = "SELECT ?agency (COUNT(*) AS ?n) { ?agency a ek:Agency } GROUP BY ?agency ORDER BY DESC(?n) LIMIT 1"
+_TWICE = "SELECT ?agency (COUNT(*) AS ?n) { ?agency ek:jurisdiction ?area } GROUP BY ?agency ORDER BY DESC(?n) LIMIT 1"
 _NOTHING = "holds no graph of ours; push one: eldercare-kg push GRAPH --to URL"
 _NO_UNION = "its default graph does not hold every triple of the named graphs once; push again, with --union"
 _RESULTS = "application/sparql-results+json, application/json;q=0.5"

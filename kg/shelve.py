@@ -17,7 +17,7 @@ from kg.rdf import n_quads, string
 from kg.store import OxigraphStore, with_union
 from ontology.terms import DCT, EK, PROV, RDF, RDFS, XSD
 
-__all__ = ["make_store", "stored"]
+__all__ = ["given_name", "make_store", "stored"]
 
 FILES = link.graph("files")
 ONTOLOGY = link.graph("ontology")
@@ -71,17 +71,50 @@ def _origin(sha: str, origin: Origin) -> Iterator[Statement]:
 
 
 def make_store(folder: Path, before: Manifest | None, after: Manifest) -> None:
-    """Make the store that ``after`` names, unless it is there. It gets its name only when it is whole."""
+    """Make the store that ``after`` names, unless it is there. It gets its name only when it is whole.
+
+    Inference starts from a store of what is given alone, which stays beside: so the next build changes that one, and
+    has nothing inferred to take out of it. The two share their files where the file system can.
+    """
     final, beside = folder / after.store, folder / "store-new"
     if final.is_dir():
         return
+    given = _given(folder, before, after)
+    shutil.rmtree(beside, ignore_errors=True)
+    _copy(given, beside)
+    store = OxigraphStore(beside)
+    infer(store)
+    _settle(store, beside, final)
+
+
+def given_name(manifest: Manifest) -> str:
+    """The folder of the store without what is inferred."""
+    return manifest.store.replace("store-", "given-")
+
+
+def _given(folder: Path, before: Manifest | None, after: Manifest) -> Path:
+    """The store of what documents, files and ontology say."""
+    final, beside = folder / given_name(after), folder / "given-new"
+    if final.is_dir():
+        return final
     shutil.rmtree(beside, ignore_errors=True)
     store = _changed(folder, beside, before, after)
     if store is None:
         store = _anew(folder, beside, after)
     store.replace(FILES, _files_graph(after))
     store.load_turtle(ontology.resource("policy.ttl").read_bytes(), ONTOLOGY)
-    infer(store)
+    _settle(store, beside, final)
+    return final
+
+
+def _copy(place: Path, beside: Path) -> None:
+    store = OxigraphStore(place, read_only=True)
+    store.backup(beside)
+    store.close()
+
+
+def _settle(store: OxigraphStore, beside: Path, final: Path) -> None:
+    """Write what is pending, and give the store its name."""
     store.store.flush()
     store.close()
     # Opened once more, a store lets go of the log of its writes, which are all in its tables by now.
@@ -103,7 +136,7 @@ def _anew(folder: Path, beside: Path, after: Manifest) -> OxigraphStore:
 
 def _changed(folder: Path, beside: Path, before: Manifest | None, after: Manifest) -> OxigraphStore | None:
     """The last store with what has changed put in; None where there is none or too much has changed."""
-    if before is None or not (folder / before.store).is_dir():
+    if before is None or not (folder / given_name(before)).is_dir():
         return None
     old = {sha: entry.stem for sha, entry in before.documents.items()}
     new = {sha: entry.stem for sha, entry in after.documents.items()}
@@ -111,9 +144,7 @@ def _changed(folder: Path, beside: Path, before: Manifest | None, after: Manifes
     fresh = [sha for sha in new if old.get(sha) != new[sha]]
     if len(gone) + len(fresh) > _MANY * len(new):
         return None
-    last = OxigraphStore(folder / before.store, read_only=True)
-    last.backup(beside)
-    last.close()
+    _copy(folder / given_name(before), beside)
     store = OxigraphStore(beside)
     for sha in gone:
         store.remove(link.graph(f"src-{sha}"))
