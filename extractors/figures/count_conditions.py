@@ -30,7 +30,9 @@ _CLAUSE_THEN = re.compile(
 )
 # 144平方米以下的补贴四万元
 _PAID_SO = re.compile(r"(?:（[^（）]{1,16}）)?[^，。；\n]{0,8}的(?:补贴|补助|奖励|给予|按)(?!标准|比例|资金)")
-_MAY = re.compile(r"，?(?:方?可|即可|才能)")
+_MAY = re.compile(r"，?后?(?:方?可|即可|才能|方能)")
+# 提供连续缴纳12个月及以上社会保险证明: what is to be proven.
+_PROVEN = re.compile(r"[^，。；\n]{0,18}?(?:缴[纳存费]|纳税|完税)证明")
 _CLAUSE_OF_LAW = re.compile(
     rf"(?!的(?:标准|比例))[^，。；\n]{{0,36}}?(?:的(?=[，；：（])|时，"
     rf"|的[^，。；\n]{{0,6}}(?:{_PERSONS}|{_BODIES})(?:，|应当?|须|可以?|不得|必须|由|按|建立|设立|设置|配备|实行))"
@@ -85,6 +87,8 @@ def qualifies(near: Surroundings, default: str, *, bounded: bool, unit: str | No
         _IS_PAID.search(near.clause) or _FINE.match(near.after) or near.after.startswith("/") or near.clause == "最高"
     )
     if default != "actual" and unit in _HELD and _HOUSES.search(near.clause) and _HOUSED.match(near.after):
+        return True
+    if bounded and default != "actual" and unit in ("年", "月") and _PROVEN.match(near.after):
         return True
     if default == "standard":
         if bounded and not paid and _CASES_LEAD.search(near.lead) and _CASE.match(near.after):

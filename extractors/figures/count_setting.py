@@ -27,6 +27,16 @@ _BEGINS_CLAUSE = re.compile(r"(?:^|[，。；：\n ”年月日底末初来前]|
 _ABOUT = re.compile(r"(?:批复|复函|函|意见|通知|决定|请示)$")
 _BELOW = re.compile(r"(?:[一-鿿]{1,5}(?:镇|乡(?!村)|街道))?(?:[一-鿿]{1,5}(?:村(?!庄|民|级)|社区(?!居家|养老|服务)))?")
 _COMPANY = re.compile(r"公司|集团|大学|学院|医院|工厂|电厂|研究[院所]")
+# 上海等21个城市: the place is one of those counted.
+_AND_OTHERS = re.compile(r"等(?:地的?)?$")
+_OF_PLACES = re.compile(r"(?:[一-鿿]{0,4}(?:城市|地区|省|市|县|区|街道|乡镇|镇|村|国家)|地)")
+# 1995年全球共发生33次: where no country's place is meant.
+_WORLD = "全球"
+_OF_WORLD = re.compile(
+    r"(?:^|[，；：。年月日在 ])全球"
+    r"(?:共|约|有|发生|新增|累计|\d|范围内|[一-鿿]{2,8}(?:为|达|有|共|超过|约))[^，；：。]*$"
+)
+_NATIONAL = re.compile(r"国务院|国家|中国|中共中央|全国|最高人民|[一-鿿]{2,9}部$|(?:海关|税务)总[局署]$")
 _LONGEST_RUN = 12
 _READ_FOR_HOME = 20_000
 
@@ -47,6 +57,7 @@ class Setting(NamedTuple):
 
     @classmethod
     def of(cls, mentions: list[Mention], home: str | None) -> Setting:
+        home = home or _nation_of(mentions)
         times = sorted((m for m in mentions if m.type == "TIME"), key=_start)
         named = (m for m in mentions if m.type == "REGION" and m.attributes.get("canonical"))
         places = sorted(named, key=_start)
@@ -106,6 +117,18 @@ def _most_named(text: str) -> str | None:
     return "".join(best) if number >= 2 and number > others else None
 
 
+def _nation_of(mentions: list[Mention]) -> str | None:
+    """中国 for a text that speaks of the whole country and its bodies more than of any part of it."""
+    nation = local = 0
+    for mention in mentions:
+        name = mention.attributes.get("canonical")
+        if mention.type not in ("REGION", "AGENCY") or not name or mention.attributes.get("nested"):
+            continue
+        whole = name == NATION if mention.type == "REGION" else bool(_NATIONAL.match(name))
+        nation, local = nation + whole, local + (not whole)
+    return NATION if nation > local else None
+
+
 def region_of(text: str, count: Mention, setting: Setting, start: int, rank: tuple[int, int]) -> str | None:
     """The place a count holds for: the last place named before it in its sentence, or a part of the document's own
     place named in the sentence before; else the place that the document is about.
@@ -113,6 +136,10 @@ def region_of(text: str, count: Mention, setting: Setting, start: int, rank: tup
     ``rank`` is the count's place in a list of counts and the list's length: ``甲县、乙县分别有3家、5家``.
     """
     run = _last_places(text, setting, start, count.start)
+    if run and _AND_OTHERS.search(text, run[-1].end, count.start) and _OF_PLACES.match(text, count.end):
+        return setting.home if run[-1].end >= count.start - 3 else _name(run[-1])
+    if _OF_WORLD.search(text, max(start, run[-1].end if run else 0), count.start):
+        return _WORLD
     if len(run) > 1:
         return _of_list(text, count, run, rank) or setting.home
     if run:

@@ -33,6 +33,7 @@ _LONGEST = 16
 _UNREAD_ELEMENTS = ("number", "title", "date", "contact", "chrome", "printed_date", "published", "cc")
 # 分别不少于22个、20个: one word rules the list.
 _SHARED = re.compile(r"(?:分别|均|各|依次|都)[^，。；、\n]{0,4}$")
+_JOINT = re.compile(r"[、和与及](?=[\d〇一二两三四五六七八九十百])")
 _JOINED = re.compile(r"[^，。；\n]{0,12}(?:、|和|及|以及|与)[^，。；\n]{0,8}$")
 # A word that bounds a number further on in its clause (每日最多支付40元).
 _DISTANT = re.compile(
@@ -69,6 +70,8 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
             quantity = _bounded_from_afar(text, quantity, clause)
             if joined and quantity.comparator == "eq":
                 quantity = quantity._replace(comparator=shared, bounded=True)
+            elif quantity.unit and _SHARED.search(clause):
+                quantity = _bounded_by_last(text, quantity)
         if not is_stated(text, quantity, clause) or not found.is_free(quantity.number, quantity.end):
             continue
         rules_list = quantity.bounded and bool(_SHARED.search(clause))
@@ -141,6 +144,19 @@ def _bounded_from_afar(text: str, quantity: Quantity, clause: str) -> Quantity:
     if weak and not between.endswith("的") and not share:
         return quantity
     return quantity._replace(comparator=str(word.lastgroup), bounded=True)
+
+
+def _bounded_by_last(text: str, quantity: Quantity) -> Quantity:
+    """The quantity with the bound behind the last of its list: ``分别控制在10%和4%以下``."""
+    last = quantity.end
+    while joint := _JOINT.match(text, last):
+        other = read_quantity(text, joint.end(), floor=joint.end())
+        if other is None or other.value_unit != quantity.value_unit:
+            break
+        last = other.end
+        if other.comparator != "eq" and other.number == other.start:
+            return quantity._replace(comparator=other.comparator, bounded=True)
+    return quantity
 
 
 def _is_of_name(word: re.Match[str], clause: str) -> bool:
