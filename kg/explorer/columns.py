@@ -26,6 +26,7 @@ _NAMES = {
     "eli:repeals": ("废止", "repeals"),
     "eli:amends": ("修订", "amends"),
     "eli:publisher_agent": ("印发单位", "published by"),
+    "skos:broader": ("上位概念", "broader"),
 }
 # Links that say where a thing belongs, not what it has to do with others: they do not shape the map.
 _WHERE = frozenset({"ek:jurisdiction", "ek:scope", "ek:place", "ek:parentArea", "ek:withinArea"})

@@ -9,8 +9,11 @@ from kg.explorer.facts import Facts, first
 
 __all__ = ["Link", "Span", "find_links", "find_mentions", "span_of", "spans_of"]
 
-# Said again by a more exact relation, or only by the number's letters.
-_LEFT_OUT = frozenset({"ek:firstIssuer", "ek:issuerByCode", "eli:cites", "ek:contextProgram", "ek:growthOf"})
+# Said again by a more exact relation, from the other end, or only by the number's letters.
+_LEFT_OUT = frozenset(
+    {"ek:firstIssuer", "ek:issuerByCode", "eli:cites", "ek:contextProgram", "ek:growthOf"}
+    | {"eli:cited_by", "eli:basis_for", "eli:jurisdiction"}
+)
 _ROLES = {
     "c:role-basis": "eli:based_on",
     "c:role-issues-text": "ek:promulgates",

@@ -86,7 +86,9 @@ def _thing(key: str, sort: str, facts: Facts) -> Thing:
 
 
 def _count_label(said: dict[str, list[str]], facts: Facts) -> str:
-    return first(said, "ek:what") or first(facts.get(first(said, "ek:population"), {}), *_LABELS)
+    """What is counted; where the text does not name it, whom or for what it is counted."""
+    about = (first(facts.get(first(said, name), {}), *_LABELS) for name in ("ek:population", "ek:aboutProgram"))
+    return first(said, "ek:what") or next(filter(None, about), "数量")
 
 
 def _area(key: str, kind: str, said: dict[str, list[str]], facts: Facts) -> str:

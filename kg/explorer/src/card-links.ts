@@ -44,8 +44,7 @@ function linkRow(graph: Graph, i: number, thing: number): HTMLElement {
       else box.append(h("div", { class: "said" }, ...spans.slice(0, 5).map((span) => quotation(graph, span))));
       open.setAttribute("aria-expanded", String(!shown));
     },
-  }, `“${spans.length > 1 ? spans.length : ""}”`);
-  open.setAttribute("aria-label", `${w("evidence")} “${spans.length > 1 ? spans.length : ""}”`);
+  }, w("read1"), spans.length > 1 ? h("span", { class: "n" }, plain(spans.length)) : null);
   box.append(open);
   return box;
 }

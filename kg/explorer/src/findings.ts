@@ -46,6 +46,14 @@ export function conflicts(graph: Graph, wanted: (thing: number) => boolean): num
   return graph.findings.sort.map((_, i) => i).filter((i) => graph.findings.sort[i] === "values" && graph.findings.things[i].some(wanted));
 }
 
+/** Opens the findings of one sort, and goes there. */
+function jump(sort: string): void {
+  const box = document.getElementById(`sort-${sort}`) as HTMLDetailsElement;
+  box.open = true;
+  box.scrollIntoView({ block: "start" });
+  (box.firstElementChild as HTMLElement).focus({ preventScroll: true });
+}
+
 export function drawFindings(graph: Graph, box: HTMLElement): void {
   const through = sieve(graph, state()), { findings, texts, spans } = graph;
   const fits = (i: number): boolean => {
@@ -54,10 +62,11 @@ export function drawFindings(graph: Graph, box: HTMLElement): void {
   };
   const all = findings.sort.map((_, i) => i).filter(fits);
   box.replaceChildren(h("div", { class: "page" }, h("p", { class: "intro" }, w("findIntro")),
-    all.length ? null : nothing(),
+    all.length ? h("ul", { class: "jumps" }, ...SORTS.filter((sort) => all.some((i) => findings.sort[i] === sort)).map((sort) => h("li", {},
+      h("button", { type: "button", class: "plain", onclick: () => jump(sort) }, w(sort), h("span", { class: "n" }, plain(all.filter((i) => findings.sort[i] === sort).length)))))) : nothing(),
     ...SORTS.map((sort) => {
       const found = all.filter((i) => findings.sort[i] === sort);
-      return found.length ? h("details", { open: !FOLDED.has(sort) }, h("summary", {}, w(sort), h("span", { class: "n" }, plain(found.length))),
+      return found.length ? h("details", { open: !FOLDED.has(sort), id: `sort-${sort}` }, h("summary", {}, w(sort), h("span", { class: "n" }, plain(found.length))),
         longList(found.map((i) => () => finding(graph, i)), 8)) : null;
     })));
 }

@@ -4,7 +4,7 @@ import { Graph, KIND } from "./data";
 import { h, s } from "./dom";
 import { thingLink } from "./pieces";
 import { go, state } from "./state";
-import { w } from "./words";
+import { nameOf, w } from "./words";
 
 const RELATIONS = ["eli:based_on", "cites", "ek:promulgates", "eli:repeals", "eli:amends", "ek:implementsPolicy"];
 const RUNGS = ["nation", "province", "prefecture", "county"];
@@ -44,10 +44,24 @@ function climb(graph: Graph, start: number): { documents: Set<number>; links: Se
   return { documents, links };
 }
 
-function chip(graph: Graph, document: number, chosen: boolean): HTMLElement {
+/** How a document stands to the chosen one: each relation, and whether it is the chosen one that says so. */
+function ties(graph: Graph, document: number, chosen: number): string[] {
+  const found = new Set<string>();
+  for (let k = graph.starts[document]; k < graph.starts[document + 1]; k++) {
+    const i = graph.around[k], [id, zh, en] = graph.relations[graph.links.relation[i]];
+    if (!RELATIONS.includes(id)) continue;
+    if (graph.links.from[i] === chosen) found.add(`${nameOf([zh, en], id)}`);
+    else if (graph.links.to[i] === chosen) found.add(w("tiesBack", nameOf([zh, en], id)));
+  }
+  return document === chosen ? [w("thisOne")] : [...found];
+}
+
+function chip(graph: Graph, document: number, chosen: number): HTMLElement {
   const { things } = graph;
-  return h("div", { class: `chip${graph.textOf[document] >= 0 ? " held" : ""}${chosen ? " chosen" : ""}`, "data-thing": document },
-    thingLink(graph, document, 34), h("small", {}, [things.number[document], things.date[document] || things.year[document] || ""].filter(Boolean).join(" · ")));
+  return h("div", { class: `chip${graph.textOf[document] >= 0 ? " held" : ""}${document === chosen ? " chosen" : ""}`, "data-thing": document },
+    thingLink(graph, document, 34),
+    h("small", {}, ...ties(graph, document, chosen).map((words) => h("span", { class: "tag" }, words)), " ",
+      [things.number[document], things.date[document] || things.year[document] || ""].filter(Boolean).join(" · ")));
 }
 
 export function drawLadder(graph: Graph, box: HTMLElement): void {
@@ -69,7 +83,7 @@ export function drawLadder(graph: Graph, box: HTMLElement): void {
     found.sort((a, b) => near(a) - near(b) || graph.degree[b] - graph.degree[a] || a - b);
     const more = found.length - MOST;
     return h("div", { class: "rung", role: "listitem" }, h("h3", {}, w(level)),
-      h("div", { class: "chips" }, ...(found.length ? found.slice(0, MOST).map((document) => chip(graph, document, document === start))
+      h("div", { class: "chips" }, ...(found.length ? found.slice(0, MOST).map((document) => chip(graph, document, start))
         : [h("div", { class: "chip ghost" }, direct && level === "prefecture" ? w("ghostSkip") : w("ghost"))]),
       more > 0 ? h("div", { class: "chip ghost" }, `+${more}`) : null));
   }));
@@ -78,6 +92,12 @@ export function drawLadder(graph: Graph, box: HTMLElement): void {
     ladder, picker(graph, start)));
   const draw = (): void => wire(graph, ladder, lines, links);
   requestAnimationFrame(draw);
+  // Lines within a level would run under its chips: they show for the chip one is on.
+  const light = (event: Event): void => {
+    const one = (event.target as HTMLElement).closest<HTMLElement>("[data-thing]"), thing = one && (event.type === "pointerover" || event.type === "focusin") ? one.dataset.thing : undefined;
+    for (const path of Array.from(lines.children) as SVGElement[]) path.classList.toggle("lit", thing !== undefined && (path.dataset.from === thing || path.dataset.to === thing));
+  };
+  for (const name of ["pointerover", "pointerout", "focusin", "focusout"]) ladder.addEventListener(name, light);
   new ResizeObserver(draw).observe(ladder);
 }
 
@@ -95,7 +115,8 @@ function wire(graph: Graph, ladder: HTMLElement, lines: SVGElement, links: Set<n
     const y0 = (level ? a.bottom : down ? a.bottom : a.top) - frame.top, y1 = (level ? b.bottom : down ? b.top : b.bottom) - frame.top;
     const bend = level ? 26 : (y1 - y0) / 2;
     const basis = graph.relations[graph.links.relation[i]][0] !== "cites";
-    made.push(s("path", { d: `M${x0} ${y0}C${x0} ${y0 + bend} ${x1} ${level ? y1 + bend : y1 - bend} ${x1} ${y1}`, class: basis ? "wire basis" : "wire" }));
+    made.push(s("path", { d: `M${x0} ${y0}C${x0} ${y0 + bend} ${x1} ${level ? y1 + bend : y1 - bend} ${x1} ${y1}`, class: `wire${basis ? " basis" : ""}${level || graph.things.level[graph.links.from[i]] === graph.things.level[graph.links.to[i]] ? " within" : ""}`,
+      "data-from": graph.links.from[i], "data-to": graph.links.to[i] }));
   }
   lines.setAttribute("width", String(frame.width));
   lines.setAttribute("height", String(frame.height));

@@ -61,7 +61,7 @@ function start(graph: Graph): void {
         h("span", { class: "seal", "aria-hidden": "true" }, "养"), h("span", {}, graph.title)),
       box,
       h("div", { class: "switches" }, toggle,
-        h("button", { type: "button", class: "plain", lang: english() ? "zh" : "en", onclick: () => go({ lang: english() ? "zh" : "en" }, false) }, w("lang")),
+        h("button", { type: "button", class: "plain", lang: english() ? "zh" : "en", "aria-label": w("lang"), onclick: () => go({ lang: english() ? "zh" : "en" }, false) }, innerWidth < 700 ? w("langShort") : w("lang")),
         h("button", { type: "button", class: "plain", "aria-label": w("theme"), title: w("theme"), onclick: () => go({ theme: dark() ? "light" : "dark" }, false) }, moon(dark())),
         h("button", { type: "button", class: "plain", "aria-label": w("help"), title: w("help"), "aria-haspopup": "dialog", onclick: openHelp }, "?")));
     side.hidden = !opened;
@@ -148,7 +148,7 @@ function start(graph: Graph): void {
   listen(draw);
   draw(state(), null);
   let width = innerWidth;
-  addEventListener("resize", () => { if (Math.abs(innerWidth - width) > 40) { width = innerWidth; if (view() === "time") drawMain(); } });
+  addEventListener("resize", () => { if (Math.abs(innerWidth - width) > 40) { width = innerWidth; drawHeader(); if (view() === "time") drawMain(); } });
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
     const typing = target.matches("textarea, select, input:not([type=checkbox])");

@@ -5,7 +5,7 @@ import { h } from "./dom";
 import { longList, quotation, thingLink } from "./pieces";
 import { Search } from "./search";
 import { combobox } from "./combobox";
-import { go, state } from "./state";
+import { go, link, state } from "./state";
 import { nameOf, w } from "./words";
 
 /** Steps between two things: thing, link, thing …; areas join everything and are passed over. */
@@ -52,6 +52,31 @@ function drawPath(graph: Graph, from: number, links: number[]): HTMLElement {
   return h("div", { class: "pathway" }, ...rows);
 }
 
+/** Pairs to begin with: bodies of different places, two or more steps apart, those with most links first. */
+function examples(graph: Graph): [number, number][] {
+  const { things, degree } = graph;
+  const bodies = things.kind.map((_, i) => i).filter((i) => things.kind[i] === KIND.agency && things.area[i] >= 0 && degree[i] > 2)
+    .sort((a, b) => degree[b] - degree[a] || a - b).slice(0, 16);
+  const found: [number, number][] = [], used = new Set<number>();
+  for (const from of bodies) {
+    const to = used.has(from) ? undefined : bodies.find((other) => other !== from && !used.has(other) && things.area[other] !== things.area[from] && (shortest(graph, from, other)?.length ?? 0) > 1);
+    if (to === undefined) continue;
+    used.add(from).add(to);
+    found.push([from, to]);
+    if (found.length === 4) break;
+  }
+  return found;
+}
+
+/** Where no pair is chosen yet: some to try. */
+function suggestions(graph: Graph): HTMLElement {
+  return h("div", { class: "ask" }, h("h2", {}, w("pathTry")), h("ul", {}, ...examples(graph).map(([from, to]) => {
+    const change = { view: "path", thing: graph.things.key[from], to: graph.things.key[to] };
+    return h("li", {}, h("a", { href: link(change), onclick: ((event: MouseEvent) => { if (event.ctrlKey || event.metaKey) return; event.preventDefault(); go(change); }) as EventListener },
+      w("pathBetween", graph.things.label[from], graph.things.label[to])));
+  })));
+}
+
 export function drawPaths(graph: Graph, box: HTMLElement, search: Search): void {
   const from = graph.byKey.get(state().thing) ?? -1, to = graph.byKey.get(state().to) ?? -1;
   const pick = (label: string, thing: number, change: (key: string) => void): HTMLElement =>
@@ -69,6 +94,7 @@ export function drawPaths(graph: Graph, box: HTMLElement, search: Search): void 
   box.replaceChildren(h("div", { class: "page" },
     h("p", { class: "intro" }, w("pathIntro")),
     h("div", { class: "pair ends" }, pick(w("from"), from, (thing) => go({ thing })), pick(w("to"), to, (other) => go({ to: other }))),
+    from < 0 || to < 0 ? suggestions(graph) : null,
     from >= 0 && to >= 0 && !found.length ? h("p", { class: "note" }, w("noPath")) : null,
     found.length ? longList(found.map((links, i) => () => h("div", {}, i ? h("h3", {}, w("otherPath")) : null, drawPath(graph, from, links))), 3, "ol") : null));
 }

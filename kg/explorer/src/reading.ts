@@ -170,9 +170,9 @@ function asUnits(whole: string, [from, to]: [number, number]): [number, number] 
 
 function picker(graph: Graph): HTMLElement {
   return h("div", { class: "page" }, h("h2", {}, w("pickText")),
-    h("ul", { class: "plainlist" }, ...graph.texts.document.map((document, which) => h("li", {},
+    h("ul", { class: "plainlist texts" }, ...graph.texts.document.map((document, which) => h("li", {},
       h("button", { type: "button", class: "linkish", onclick: () =>
         go({ at: `${which}:0-0`, thing: document >= 0 ? graph.things.key[document] : "" }) },
       document >= 0 ? graph.things.label[document] : graph.texts.name[which]),
-      h("small", { class: "sub" }, ` ${document >= 0 ? graph.things.number[document] : ""} · ${plain(graph.texts.length[which])} 字`)))));
+      h("small", { class: "sub" }, [...(document >= 0 ? [graph.things.number[document], graph.things.date[document]] : []), w("letters", plain(graph.texts.length[which]))].filter(Boolean).join(" · "))))));
 }

@@ -60,11 +60,11 @@ export function drawTable(graph: Graph, box: HTMLElement): void {
       body.append(h("tr", {},
         h("td", {}, thingLink(graph, figures.thing[i], 200, graph.things.label[figures.thing[i]]), sorted === "place" ? null : h("small", { class: "sub" }, ` ${place}`)),
         h("td", { class: "num" }, h("strong", {}, figureText(graph, i)), h("small", { class: "sub" }, ` ${boundText(graph, i)}`)),
-        h("td", {}, periodText(graph, i) || h("em", { class: "sub" }, w("noPeriod"))),
-        h("td", {}, h("span", { class: `tag ${figures.kind[i].replace("c:kind-", "is-")}` }, kindText(graph, i))),
-        h("td", {}, ...figures.programs[i].map((one) => thingLink(graph, one, 22))),
-        h("td", { class: "num" }, figures.span[i] < 0 ? null : h("button", { type: "button", class: "cue", title: w("readText"),
-          "aria-label": `${w("readText")} ${figureText(graph, i)}`, onclick: () => openSpan(graph, figures.span[i]) }, "“”"),
+        h("td", { class: "when" }, periodText(graph, i) || h("em", { class: "sub" }, w("noPeriod"))),
+        h("td", { class: "sort" }, h("span", { class: `tag ${figures.kind[i].replace("c:kind-", "is-")}` }, kindText(graph, i))),
+        h("td", { class: "for" }, ...figures.programs[i].map((one) => thingLink(graph, one, 22))),
+        h("td", { class: "num cues" }, figures.span[i] < 0 ? null : h("button", { type: "button", class: "cue", title: w("readText"),
+          "aria-label": `${w("read1")} ${figureText(graph, i)}`, onclick: () => openSpan(graph, figures.span[i]) }, w("read1")),
         h("small", { class: "sub" }, ` ${sureText(figures.sure[i])}`))));
     }
     shown = Math.min(found.length, shown + count);
