@@ -102,6 +102,23 @@ def test_every_head_ends_a_name_in_its_example(row: dict[str, str]) -> None:
         # 比表里的短名更长的补贴是另一种
         ("发放技术技能提升补贴。", [("技术技能提升补贴", "技术技能提升补贴")]),
         ("启动首批碳达峰试点城市和园区建设。", [("碳达峰试点城市和园区建设", "碳达峰试点城市和园区建设")]),
+        # 补贴给谁的，是名字的一部分
+        ("发放多孩购房补贴、首套房购房补贴。", [("多孩购房补贴",) * 2, ("首套房购房补贴",) * 2]),
+        # 制度的改革、联动的机制，是更长的名字；开放和发展不是
+        ("推进养老保险制度改革。", [("养老保险制度改革",) * 2]),
+        ("推进养老保险制度改革开放。", [("养老保险制度", "养老保险制度")]),
+        ("健全生态补偿机制。", [("生态补偿机制",) * 2]),
+        # 名字从哪里起：金额、数目、以下、本市、改革、规范之后
+        ("设立200亿元养老服务提质专项资金。", [("养老服务提质专项资金",) * 2]),
+        ("支持指导13个集体用地入市改革试点。", [("集体用地入市改革试点",) * 2]),
+        ("深化资本市场融资综合改革。", [("资本市场融资综合改革",) * 2]),
+        ("享受本市高龄关怀津贴。", [("高龄关怀津贴",) * 2]),
+        ("由保险基金支付一次性照护补助金。", [("一次性照护补助金",) * 2]),
+        ("深化对外养老技术合作体制改革。", [("对外养老技术合作体制改革",) * 2]),
+        # 实施一类动词后紧接的动词是名字的开头
+        ("实施优化助餐环境三年行动。", [("优化助餐环境三年行动",) * 2]),
+        ("实施提升居民助餐行动。", [("提升居民助餐行动",) * 2]),
+        ("推动提升居民助餐行动。", [("居民助餐行动",) * 2]),
     ],
 )  # fmt: skip
 def test_names(text: str, names: list[tuple[str, str]]) -> None:
@@ -125,6 +142,14 @@ def test_names(text: str, names: list[tuple[str, str]]) -> None:
         "给予每亩100元/亩补贴。",
         "城乡结合部、城中村、背街小巷的卫生。",
         "实行岗位责任制和联席会议制度。",
+        "正确处理改革发展稳定的关系，深化重点领域改革。",
+        "推进医药卫生事业改革发展。",
+        "推进协商听证制度化、法治化。",
+        "填写《柳江市购房补贴申请表》和购房补贴发放审批表。",
+        "坚决反对“分家”分裂活动，不搞“半拉子”工程。",
+        "完成主体封顶工程，剥离地方融资平台。",
+        "形成“1+3+N”格局，推出政策“大礼包”。",
+        "安排80亿元专项资金，按90平方米以下补贴。",
     ],
 )
 def test_what_is_no_program(text: str) -> None:
@@ -182,6 +207,37 @@ def test_a_statute_has_the_systems_that_the_territory_institutes() -> None:
     articles = "".join(f"第{n}条 依法办理。\n" for n in "一二三四五六")
     text = articles + "第七条 本市实行养老顾问备案登记制度。机构应当建立健全老年人档案管理制度。\n"
     assert programs(text) == [("养老顾问备案登记制度",) * 2]
+
+
+def test_systems_of_a_statute_are_those_of_governments_not_of_firms() -> None:
+    articles = "".join(f"第{n}条 依法办理。\n" for n in "一二三四五六")
+    text = articles + (
+        "第七条 区民政部门应当建立独居老人上门探访制度。经营者应当建立助餐食材来源追溯制度。\n"
+        "第八条 政府支持企业建立助餐食材来源追溯制度，不实行照护用品备案制度。\n"
+    )
+    assert programs(text) == [("独居老人上门探访制度",) * 2]
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "read"),
+    [
+        ("白鹭省法律援助条例", "法律援助", False),
+        ("白鹭省社会救助工作暂行办法", "社会救助", False),
+        ("白鹭省工伤保险条例", "工伤保险", True),
+        ("白鹭省残疾人保障条例", "法律援助", True),
+    ],
+)
+def test_what_a_statute_is_about_is_no_instrument(title: str, name: str, read: bool) -> None:
+    articles = "".join(f"第{n}条 {name}遵循公平原则。\n" for n in "一二三四五")
+    text = f"{title}\n{articles}"
+    found = Found(len(text))
+    found.add([Mention(0, len(title), "DOCUMENT_TITLE", "test", 1.0, {"self": True})])
+    assert len(list(find(document(text), found))) == (5 if read else 0)
+
+
+def test_a_system_is_not_repeated_without_its_head() -> None:
+    text = "建立护理员资格审核备案制度。护理员资格审核备案办法另行规定。"
+    assert programs(text) == [("护理员资格审核备案制度",) * 2]
 
 
 def test_an_approval_names_its_project_place_and_all() -> None:
