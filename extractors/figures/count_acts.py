@@ -33,18 +33,18 @@ _ADVERBS = re.compile(
 # A period that has a name of its own: 去化周期超36个月的区, 房龄超过20年的二手房.
 _PERIOD_NAME = re.compile(r"(?:期|期限|时间|年限|时限|时长|龄|学制|寿命|工期)$")
 _CONTRACT = re.compile(r"(?:期限)?的?([一-鿿]{0,4}(?:合同|协议|经历|经验|社会保险费?|工龄|学历|记录))")
-_ON_GROUND = re.compile(r"(?:根据|按照|依据|依照|凭|持|对照|结合|参照)")
+_ON_GROUND = re.compile(r"(?:根据|按照|依据|依照|凭|(?<![支保坚维])持|对照|结合|参照)")
 _MOMENT = re.compile(r"(?:[后前内中时起止]|之日|期间|以来)$")
 _ACT = re.compile(
     r"(?:作出|做出|予以|提出|办理|完成|报送|公布|公示|移交|答复|备案|申请|登记|通知|缴纳|整改|送达|审查|审核|审批|批准|受理"
-    r"|支付|发放|缴存|报告|书面|告知|返还|申报|办结|审结|裁定|判决|立案|推售|提供|开展|组织|进行|召开|实施|检查|培训|评估|监测|巡查|清理|拆除|改正|恢复|搬迁"
+    r"|支付|发放|缴存|报告|书面|告知|返还|申报|办结|审结|裁定|判决|立案|推售|派发|划转|划拨|汇出|兑现|提供|开展|组织|进行|召开|实施|检查|培训|评估|监测|巡查|清理|拆除|改正|恢复|搬迁"
     r"|领取|换发|补发|上报|录入|查验|验收|处理|处置|反馈|回复|移送|转交|签订|退还|注销|变更|延续|行政处罚|有期徒刑|拘役"
     r"|赶赴|赶到|到达|前往|恢复供|接运|缴清|付清|缴足|交付|到位|兑付|拨付|认领|推售|核发|补办|管制|拘留|停业|暂扣|保存|保管|保留|存续|不得)[一-鿿]{0,16}"
 )
 # 处五日以上十日以下拘留, 三年以下有期徒刑: the penalty that lasts so long.
 _PENALTY = re.compile(r"的?((?:行政)?拘留|有期徒刑(?:或者拘役)?|拘役|管制|剥夺政治权利)")
 # 人民法院应当在七日内裁定, 审核工作一般在审核通过后60日内完成: the act follows the term.
-_TO_ACT = re.compile(r"(?:[在于后]|提前|应当?|必须|[须需]|之?日起|一般|原则上)$")
+_TO_ACT = re.compile(r"(?:[在于后]|提前|应当?|必须|[须需]|之?日起|一般|原则上|[在自][^，。；：\n]{2,24})$")
 _DONE_WITHIN = re.compile(r"(?!的)[^，。；：、\n（]{2,28}")
 _PREPOSITION = re.compile(r"按照?|依照?|根据|将|把|在|对|由|向|与|会同|通过|凭|持|到")
 _LONG_ACT = 16
@@ -98,6 +98,10 @@ def of_period(text: str, count: Mention, names: Names, clause_start: int, right:
         if done := _act_within(text, count.end):
             return phrase if done in _BARE_ACTS and phrase else done
         moment = moment or text.startswith("，", count.end)
+    if text.startswith("前", count.end) and not named:
+        done = _act_within(text, count.end + 1) or _next_act(text, count.end + 1)
+        if done:
+            return done
     if left.endswith("前") and text.startswith("，", count.end) and (then := _next_act(text, count.end)):
         return then
     if phrase and not moment:

@@ -109,6 +109,8 @@ def is_stated(text: str, quantity: Quantity, clause: str) -> bool:
     if quantity.unit.dimension == "time":
         if _NAMED_PERIOD.match(text, quantity.end):
             return False
+        if quantity.unit.word == "年" and quantity.han and _FRONT.search(before) and not quantity.bounded:
+            return False
         if quantity.unit.word == "年" and _AGO.match(text, quantity.end) and not _IN_TERM.search(clause):
             return False
     elif _FRONT.search(before) and quantity.unit.dimension in ("things", "people", "bare"):

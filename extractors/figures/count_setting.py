@@ -36,6 +36,8 @@ _OF_WORLD = re.compile(
     r"(?:^|[，；：。年月日在 ])全球"
     r"(?:共|约|有|发生|新增|累计|\d|范围内|[一-鿿]{2,8}(?:为|达|有|共|超过|约))[^，；：。]*$"
 )
+# Named together in rules of the whole country; a paper of their own is not among those read.
+_APART = frozenset(("台湾省", "香港特别行政区", "澳门特别行政区"))
 _NATIONAL = re.compile(r"国务院|国家|中国|中共中央|全国|最高人民|[一-鿿]{2,9}部$|(?:海关|税务)总[局署]$")
 _LONGEST_RUN = 12
 _READ_FOR_HOME = 20_000
@@ -109,6 +111,8 @@ def _most_named(text: str) -> str | None:
     for _, _, entry in tokens(text):
         division = settle((entry.places,), None) if entry.places else None
         if division and division.level in ("province", "prefecture", "county") and not division.former:
+            if division.path[0] in _APART:
+                continue
             votes[division.path] += 1
     if not votes:
         return None
@@ -122,6 +126,11 @@ def _nation_of(mentions: list[Mention]) -> str | None:
     nation = local = 0
     for mention in mentions:
         name = mention.attributes.get("canonical")
+        if name in _APART:
+            continue
+        if mention.type == "REGION" and not name:
+            # 我州, 全市 of a paper whose place is not known.
+            return None
         if mention.type not in ("REGION", "AGENCY") or not name or mention.attributes.get("nested"):
             continue
         whole = name == NATION if mention.type == "REGION" else bool(_NATIONAL.match(name))

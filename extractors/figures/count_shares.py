@@ -20,7 +20,9 @@ _RATE = re.compile(
 )
 # 离开87%额定功率: the share is the verb's object.
 _OBJECT_OF = re.compile(r"(?:离开|完成|承担|缴纳|持有|拥有|享有|消除|提取|支付)$")
-_ACCOUNTS = re.compile(r"(?P<thing>[^，。；：]{2,20}?)(?:约|大约)?占[^，。；]{0,20}$")
+_ACCOUNTS = re.compile(
+    r"(?P<thing>[^，。；：]{2,20}?)(?:约|大约)?(?:(?P<named>占[^，。；：]{1,18}?(?:比重|比例|份额))[^，。；：]{0,6}|占[^，。；]{0,20})$"
+)
 _PART_PAID = re.compile(
     r"(?:的?([一-鿿]{0,4}(?:罚款|补贴|补助|奖励|滞纳金|违约金|赔偿金|利息|罚金|优惠)"
     r"|(?<=的)(?:(?!给予|予以|发放|享受|申请|补贴|补助|奖励)[一-鿿]){5,12}(?:补贴|补助|奖励))"
@@ -62,7 +64,9 @@ def of_share(text: str, count: Mention, names: Names, clause_start: int, left: s
     if rate and not rate.endswith("比例"):
         return last_chunk(rate) or rate
     if match := _ACCOUNTS.search(left):
-        return last_chunk(match["thing"])
+        thing = last_chunk(match["thing"])
+        # 增加值占国内生产总值比重: the whole is the rate's name.
+        return thing + match["named"] if thing and match["named"] else thing
     if _OBJECT_OF.search(left) and (right := right_phrase(text, count, names)) and not WEAK.match(right):
         return right
     bounds = list(BOUND.finditer(left))

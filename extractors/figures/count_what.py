@@ -57,7 +57,7 @@ _BY_STANDARD = re.compile(r"的(?:标准|比例|要求)，?([^，。；\n]{2,24}
 _PER_HOUSEHOLDS = re.compile(r"每[一二三两百千\d]+[户人]$")
 # 高出全国平均水平0.9个百分点: what is higher stands before.
 _MEASURED_AGAINST = re.compile(r"(?:高出|高于|低于|超出|领先|落后)[^，。；]{0,6}平均(?:水平|值)?$")
-_AGAINST = re.compile(r"比|较|同比|环比|与|增幅|降幅|增速")
+_AGAINST = re.compile(r"扣除|剔除|按|比|较|同比|环比|与|增幅|降幅|增速")
 _SHARE_OF = re.compile(r"(?:约|大约)?占")
 _LEVEL = re.compile(r"(?:平均)?水平|目标|要求|较")
 # 总规模30亿元的基金

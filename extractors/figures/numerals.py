@@ -28,7 +28,7 @@ _POWER = r"(?:[十万亿]|百(?!分[点之])|千(?![瓦米克伏赫帕焦]))"
 NUMERAL = re.compile(
     rf"""(?:
       (?P<mixed>\d+亿(?:\d{{1,4}}|\d千\d?百?)万(?!\d)|\d+万(?:\d千(?:\d百)?|\d{{3,4}}(?![\d.])))
-    | (?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d{{1,3}}(?:[ ]\d{{3}})+(?![\d.])|\d+(?:\.\d+)?)
+    | (?P<arabic>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?(?!\d)|\d{{1,3}}(?:[ ]\d{{3}})+(?![\d.])|\d+(?:\.\d+)?)
     | (?P<han>(?:[{_DIGIT_HAN}]|{_POWER})+(?:点[{_DIGIT_HAN}]+)?)
     )
     (?P<inner>[ ]?[余多来几](?=[ ]?{_POWER}))?
@@ -96,7 +96,7 @@ def read_numeral(match: re.Match[str], approximated: bool = False) -> Numeral | 
         total = _mixed(match["mixed"])
         return Numeral(match.start(), match.end(), total, total / 10**4, 10**4, "", more)
     if not han:
-        base = Decimal(match["arabic"].replace(",", "").replace(" ", ""))
+        base = Decimal(re.sub("[,， ]", "", match["arabic"]))
         return Numeral(match.start(), match.end(), base * multiplier, base, multiplier, "", more)
     if han[0] in "百千万亿" and (approximated or more):
         han = "一" + han

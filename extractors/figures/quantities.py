@@ -22,8 +22,10 @@ _LONGEST_QUOTE = 40
 _DIGITS = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿][\d〇零一二两三四五六七八九十百千万亿]*")
 # What may make 一 a number: a bound or a distribution before it, a bound after it is looked for by its reader.
 _ONE = re.compile(r"至少|最少|最多|至多|不|只|仅|限|每|各|约|近|超过|共|高|低|满|到")
-# 二、三个月: neighbours that name a range.
-_PAIR = re.compile(r"[一二三四五六七八]、[二三四五六七八九][百千万亿]?(?:个|天|年|人|次)")
+# 二、三个月: neighbours that name a range. 33，212万吨: thousands as old papers part them.
+_PAIR = re.compile(
+    r"[一二三四五六七八]、[二三四五六七八九][百千万亿]?(?:个|天|年|人|次)|\d{1,3}(?:，\d{3})+(?=[万亿余多元吨人户公平])"
+)
 # 一个工作日, 一个季度: 个 begins the unit.
 _PERIODS_OF = re.compile(r"个(?:工作日|自然日|交易日|季度|小时|星期|学年|学期)")
 _ARTICLE_OF = frozenset("个项种批般定次家名")
