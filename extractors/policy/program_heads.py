@@ -67,31 +67,9 @@ _LAUNCH = re.compile(
 # 实施优化消费环境行动、实施促进就业行动：紧接在实施一类动词后的动词是名字的开头。
 _DEED = re.compile(r"(?:实施|开展|启动|推出)(?:好|了)?([一-鿿]{2})?$")
 _OPENING = re.compile("提升|促进|保障")
-_NO_DEED = frozenset(
-    [
-        "实施",
-        "开展",
-        "启动",
-        "推出",
-        "推进",
-        "落实",
-        "举办",
-        "建立",
-        "设立",
-        "组织",
-        "参与",
-        "参加",
-        "申报",
-        "完成",
-        "培育",
-        "建成",
-        "打造",
-        "推动",
-        "创建",
-        "完善",
-        "健全",
-        "探索",
-    ]
+_NO_DEED = re.compile(
+    "实施|开展|启动|推出|推进|落实|举办|建立|设立|组织|参与|参加|申报|完成|培育|建成|打造|推动|创建|完善|健全|探索"
+)
 )
 # 法规里的制度，国家、本地区、政府和部门建立的才是；单位、企业内部的不是。
 _INSTITUTED = re.compile(
@@ -229,7 +207,7 @@ def _start(folded: str, stop: int, head: str) -> int | None:
             return opening
     if _ACTIVE.search(head):
         deed = _DEED.search(folded, max(0, start - 7), start)
-        if deed and deed[1] in _boundary()[2] and deed[1] not in _NO_DEED:
+        if deed and deed[1] in _boundary()[2] and not _NO_DEED.fullmatch(deed[1]):
             return deed.start(1)
         if deed and deed[1] is None and _OPENING.match(folded, start):
             return start
