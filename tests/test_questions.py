@@ -78,6 +78,48 @@ def test_answers_on_the_samples(sample_graph: Graph, case: dict[str, Any]) -> No
     assert unmatched(case["id"], given["columns"], case["rows"], given["rows"]) == ([], [])
 
 
+TARGET = """青州市民政局文件
+
+青民发〔2023〕5号
+
+青州市民政局关于印发养老服务提升方案的通知
+
+各镇人民政府：
+到2025年，全市养老服务站达到60个；到2024年，全市家庭养老床位达到800张。
+
+青州市民政局
+2023年3月1日
+"""
+LATER = """青州市民政局文件
+
+青民发〔2025〕3号
+
+青州市民政局关于2024年养老服务工作情况的通报
+
+各镇人民政府：
+截至2024年底，全市有养老服务站66个、家庭养老床位720张。
+
+青州市民政局
+2025年1月20日
+"""
+
+
+def test_targets_are_held_against_later_figures(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, text in (("目标", TARGET), ("通报", LATER)):
+        (tmp_path / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
+    build([tmp_path / "in"], tmp_path / "graph", workers=1)
+    place = "山东省潍坊市青州市"
+    with open_graph(tmp_path / "graph") as graph:
+        rows = json.loads(ask(graph, "cq40").to_json())["rows"]
+        unanswered = ask(graph, "cq41").rows
+    assert rows == [
+        ["家庭养老床位", place, 800, "2024-12-31", 720, "2024-12-31", False],
+        ["养老服务站", place, 60, "2025-12-31", 66, "2024-12-31", True],
+    ]
+    assert unanswered == ()
+
+
 def test_the_short_form_stands_where_the_offsets_say(sample_graph: Graph) -> None:
     ((document, start, end),) = json.loads(ask(sample_graph, "cq18").to_json())["rows"]
     assert document.startswith("重庆市渝北区老龄工作委员会办公室")

@@ -28,6 +28,7 @@ _POINTING_BACK = re.compile(r"[这该上述]+[两三四五六七八九十\d]*次
 _CLOCK = re.compile(r"T\d\d:\d\d")
 _SERIES = re.compile(r"[；：。，:][一二三四五六七八九十]是|[；。]第[二三四五六七八九]，")
 _ITEMS = re.compile(r"[—-]{2}|[●○■◆▪•·]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|[①-⑳]")
+_FIRST_ITEM = re.compile(rf"(?<=\n)(?:{_ITEMS.pattern})")
 _DUE = re.compile(r"[到至]|力争到")
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?年度?(?![\d至—-])")
 _FROM_ISSUE = re.compile(r"自[^，。；\n]{0,16}(?:发布|印发|公布|下发|发文)之日起至?$")
@@ -131,7 +132,7 @@ def inherited_time(
     if kind == "target" and _ITEMS.match(text, line):
         above = [section for section in sections if section.start < line]
         section = max(above[-1].title.end if above else 0, line - _LEAD_REACH)
-        for time in reversed(_times_before(text, setting, section, line)):
+        for time in reversed(_times_before(text, setting, section, _lead_end(text, section, line))):
             return _iso(time) if _DUE.match(text, time.start) else None
     for section_ in reversed(sections):
         title = section_.title
@@ -139,6 +140,12 @@ def inherited_time(
         if len(times) == 1 and (iso := _iso(times[0])) and (_is_year(iso) or _DUE.match(text, times[0].start)):
             return iso
     return None
+
+
+def _lead_end(text: str, start: int, line: int) -> int:
+    """Where the lead of a list ends: at its first item; a date in one item is not that of the next."""
+    first = _FIRST_ITEM.search(text, start, line)
+    return first.start() if first else line
 
 
 def _in_force(text: str, setting: Setting, start: int, sections: Sequence[Section]) -> str | None:
