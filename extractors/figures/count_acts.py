@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.figures.clauses import sentence_start
 from extractors.figures.noun_phrases import Names, first_break, last_chunk, left_phrase, without_tail
 from extractors.model import Mention
 
@@ -47,6 +48,8 @@ _PENALTY = re.compile(r"的?((?:行政)?拘留|有期徒刑(?:或者拘役)?|拘
 _TO_ACT = re.compile(r"(?:[在于后]|提前|应当?|必须|[须需]|之?日起|一般|原则上|[在自][^，。；：\n]{2,24})$")
 _DONE_WITHIN = re.compile(r"(?!的)[^，。；：、\n（]{2,28}")
 _PREPOSITION = re.compile(r"按照?|依照?|根据|将|把|在|对|由|向|与|会同|通过|凭|持|到")
+_SINCE = re.compile(r"自([^，。；\n]{2,20}?)(?:之日)?起$")
+_UNDERTAKEN = re.compile(r"([一-鿿]{2,12}?)(?:一般|原则上|应当?|须|需|要|必须)*[在于自]")
 _LONG_ACT = 16
 _ALLOWED_TERM = re.compile(r"(?:内|前)$")
 
@@ -93,10 +96,10 @@ def of_period(text: str, count: Mention, names: Names, clause_start: int, right:
     moment = bool(_MOMENT.search(left)) or text[count.end : count.end + 1] in ("前", "后")
     within = bool(_ALLOWED_TERM.search(text[count.start : count.end]))
     if within and not named and (at_once := _ACT.match(text, _past_adverbs(text, count.end))):
-        return at_once[0]
+        return (phrase or _undertaking(text, count) or at_once[0]) if at_once[0] in _BARE_ACTS else at_once[0]
     if (within or left.endswith("提前")) and not named and _TO_ACT.search(left):
         if done := _act_within(text, count.end):
-            return phrase if done in _BARE_ACTS and phrase else done
+            return done
         moment = moment or text.startswith("，", count.end)
     if text.startswith("前", count.end) and not named:
         done = _act_within(text, count.end + 1) or _next_act(text, count.end + 1)
@@ -114,7 +117,16 @@ def of_period(text: str, count: Mention, names: Names, clause_start: int, right:
     if moment and (allowed_then or within):
         return _next_act(text, count.end)
     allowed = _ALLOWED.findall(text[max(0, clause_start - 20) : clause_start])
-    return allowed[-1] if allowed else right
+    since = _SINCE.search(left)
+    return (allowed[-1] if allowed else right) or (since[1] if since else None)
+
+
+def _undertaking(text: str, count: Mention) -> str | None:
+    """What is to be completed in the term, as the sentence begins with it (``审核工作一般在提交后30日内完成``)."""
+    begin = sentence_start(text, count.start)
+    words = text[begin : count.start].lstrip("\u3000 \n")
+    subject = _UNDERTAKEN.match(words)
+    return subject[1] if subject else None
 
 
 def _act_within(text: str, position: int) -> str | None:

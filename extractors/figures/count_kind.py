@@ -48,6 +48,8 @@ _MUST_NOT = re.compile(r"(?:不得|最多|至多|最长|最高|原则上|一般)
 _SCORED = re.compile(r"(?:加|扣|减|计|记|得)$")
 _SCORES = re.compile(r"的?(?:加分|扣分|奖励|以上|分值)")
 # 申请书一式三份
+# 确保每天户外活动不少于1小时: a norm, however much it is urged.
+_DAILY = re.compile(r"每[天日周][^，。；]{0,16}$")
 _COPIES = re.compile(r"一式$")
 _ISSUED = re.compile(r"(?:部门|部委|单位|厅局)(?:近日|日前|联合|共同)*(?:印发|发布|出台|制定|下发|公布|发文)?《?")
 _PARTS_OF_PAPER = frozenset(("个", "条", "项", "章", "部分", "方面"))
@@ -118,7 +120,8 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
     if default != "actual" and (_limited(near.clause, text, count) or is_price(count, near.clause, near.after)):
         return "standard"
     ruling = default in ("target", "mixed") or (default == "actual" and bearing.future)
-    if ruling and not bearing.aimed and _sets_norm(count, near, bearing, what):
+    daily = bool(_DAILY.search(near.clause)) and count.attributes["comparator"] != "eq"
+    if ruling and (daily or not bearing.aimed) and _sets_norm(count, near, bearing, what):
         return "standard"
     if bearing.aimed or (bearing.future and near.tense != "past"):
         return "target"

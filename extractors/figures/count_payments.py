@@ -30,6 +30,10 @@ _EACH_PLACE = re.compile(r"每(?:个?[省市县区州旗镇乡街]|地)|每[个�
 # 每十年左右进行一次, 监测每年开展一次: how often a thing is due.
 _EVERY = re.compile(r"每[\d一二两三四五六七八九十]{0,3}个?(?:半?年|月|季度?|周|星期|学[年期]|日|天)度?[^，。；]{0,8}$")
 _FREQUENT = frozenset(("次", "小时", "分钟", "学时", "课时", "平方米", "项", "天", "场次"))
+# 健康标准优良率达到60%以上: a goal, though a standard is named.
+_GOAL_RATE = re.compile(
+    r"(?:优良|优秀|合格|达标|覆盖|普及|完成|满意|入住|就业|知晓|参保|治愈|存活|成活|建成)率[^，。；]{0,6}$"
+)
 _SHARE_OF_MONEY = re.compile(r"(?:资金|经费|财政|收益|基金)[^，。；]{0,16}(?:比例|比重)?[^，。；]{0,4}$")
 # 清单包括甲、乙两类共18项; 由三个部分组成.
 _CONSISTS = re.compile(r"(?:包括|包含|由|分为|对照|划分|组成|构成)[^。；]*$")
@@ -77,6 +81,8 @@ def is_norm(count: Mention, clause: str, after: str, what: str | None) -> bool:
     unit, bounded = count.attributes["unit"], count.attributes["comparator"] != "eq"
     if unit in _AMOUNTS:
         if _SPENT.search(clause[-10:]):
+            return False
+        if unit == "%" and _GOAL_RATE.search(clause):
             return False
         if _SHARE_OF_MONEY.search(clause) and unit == "%":
             return True

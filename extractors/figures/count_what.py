@@ -20,6 +20,7 @@ from extractors.figures.noun_phrases import (
     MARKER,
     Names,
     beyond_verb,
+    ends_in_verb,
     first_break,
     last_chunk,
     left_phrase,
@@ -181,7 +182,7 @@ def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: s
     # 床位在三十张以上的敬老院: the beds are counted, the home has them.
     if given := _GIVEN_TO.match(left):
         return last_chunk(given[1])
-    of_other = _parts_others(text, count)
+    of_other = _parts_others(text, count) and not ends_in_verb(without_tail(left))
     if of_other and unit != "次" and (had := left_phrase(text, count, names, clause_start)):
         return had
     if right and not WEAK.match(right):
@@ -222,7 +223,7 @@ def _of_measure(text: str, count: Mention, names: Names, clause_start: int, left
         return own_size
     strong = right if right and not WEAK.match(right) else None
     # 金额500万元以上的项目: the bounded amount is the sum's, the noun after 的 is what has it.
-    of_other = _parts_others(text, count)
+    of_other = _parts_others(text, count) and not ends_in_verb(without_tail(left))
     if strong and not of_other:
         return strong
     if of_other and strong and _PAYMENT_WORD.match(strong):

@@ -15,6 +15,7 @@ __all__ = [
     "MARKER",
     "Names",
     "beyond_verb",
+    "ends_in_verb",
     "first_break",
     "last_chunk",
     "left_phrase",
@@ -59,6 +60,8 @@ _NAMED_FOR = re.compile(
     r"家庭|机构|中心|服务|设施|组织|协会|子女|代表|之家|床位|公寓|宿舍|食堂|供养|护理|照护|照料|养护|康复|福利|专业|企业|岗位|群体|人口|对象"
     r"|活动|大学|学校|驿站|托养|日间|健身|文体|用房|信息|数据|证"
 )
+# 144平方米以下新建商品住房: the participle belongs to the noun.
+_NEW = re.compile(r"(?:新建|改建|扩建|在建|存量)(?=[一-鿿]{2}(?!了|于))")
 _OURS = re.compile(r"(?:我|全|本)[国省市区县州]")
 _QUOTING_VERB = re.compile(r"(?:备案|发布|公布|签订|推出|设立|评为|取得|颁发)$")
 _ASIDE = re.compile(r"(?:（[^（）]*）?|[〔“])$")
@@ -128,10 +131,16 @@ def without_tail(phrase: str) -> str:
     return _TAIL.sub("", phrase)
 
 
-def first_break(phrase: str) -> int | None:
-    """Where the first verb or particle of a phrase stands."""
-    match = _breaks().search(phrase)
+def first_break(phrase: str, start: int = 0) -> int | None:
+    """Where the first verb or particle of a phrase stands, from ``start`` on."""
+    match = _breaks().search(phrase, start)
     return match.start() if match else None
+
+
+def ends_in_verb(phrase: str) -> bool:
+    """Whether a verb ends the phrase, so that what follows is its object."""
+    ends = [match.end() for match in _breaks().finditer(phrase)]
+    return bool(ends) and ends[-1] == len(phrase)
 
 
 _ADVERBS = frozenset(("分别", "统一", "逐步", "再"))
@@ -185,7 +194,8 @@ def right_phrase(text: str, count: Mention, names: Names) -> str | None:
     if thing and not (thing.type == "GROUP" and _NAMED_FOR.match(text, thing.end)):
         return text[thing.start : thing.end]
     phrase = match["phrase"]
-    phrase = phrase[: first_break(phrase)].strip()
+    new = _NEW.match(phrase)
+    phrase = phrase[: first_break(phrase, new.end() if new else 0)].strip()
     if _OURS.fullmatch(phrase) and (clause := _CLAUSE_THEN_NOUN.match(text, start)):
         return clause[1][: first_break(clause[1])] or None
     if not phrase:
