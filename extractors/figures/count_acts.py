@@ -23,6 +23,11 @@ _DUTY = re.compile(r"^(?:后?(?:方可|即可|才可)|[一-鿿、]{0,24}?(?:应�
 _NEXT_CLAUSE = re.compile(
     r"(?:（[^（）\n]{0,40}）)?，?(?:向[^，。；\n]{2,14}?(?=申请|提交|报|提出|办理))?([^，。；\n]{2,60})"
 )
+_IN_TERM = re.compile(r"届满|期满|应当|须")
+# 将专项工作报告发给组成人员: the verb stands behind its object.
+_HANDED_OVER = re.compile(
+    r"(?:发给|送交|送达|发送|报送|提交|移交|移送|回复|反馈|上报|抄送|抄告|书面通知|通知|返还|退还|退回|公布|公示|存入|交付|报)[一-鿿]{1,16}"
+)
 _ON_PAPER = frozenset(("凭", "持"))
 _BARE_ACTS = frozenset(("完成", "办结", "付清", "全部付清", "到位"))
 _TAKEN = frozenset(("享受", "申请", "申领", "领取", "获得"))
@@ -96,12 +101,12 @@ def of_period(text: str, count: Mention, names: Names, clause_start: int, right:
     moment = bool(_MOMENT.search(left)) or text[count.end : count.end + 1] in ("前", "后")
     within = bool(_ALLOWED_TERM.search(text[count.start : count.end]))
     if within and not named and (at_once := _ACT.match(text, _past_adverbs(text, count.end))):
-        return (phrase or _undertaking(text, count) or at_once[0]) if at_once[0] in _BARE_ACTS else at_once[0]
+        return (_undertaking(text, count) or phrase or at_once[0]) if at_once[0] in _BARE_ACTS else at_once[0]
     if (within or left.endswith("提前")) and not named and _TO_ACT.search(left):
         if done := _act_within(text, count.end):
             return done
         moment = moment or text.startswith("，", count.end)
-    if text.startswith("前", count.end) and not named:
+    if text.startswith("前", count.end) and not named and (count.attributes["unit"] != "年" or _IN_TERM.search(left)):
         done = _act_within(text, count.end + 1) or _next_act(text, count.end + 1)
         if done:
             return done
@@ -139,7 +144,7 @@ def _act_within(text: str, position: int) -> str | None:
         act = _DONE_WITHIN.match(text, position)
         return act[0].removesuffix("的") if act else None
     end = _clause_end(text, position)
-    if verb := _ACT.search(text, position, end):
+    if verb := (led[0] in "将把" and _HANDED_OVER.search(text, position, end)) or _ACT.search(text, position, end):
         return verb[0]
     return None if led[0] in _ON_PAPER else text[position:end]
 

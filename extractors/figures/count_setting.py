@@ -38,6 +38,7 @@ _OF_WORLD = re.compile(
 )
 # Named together in rules of the whole country; a paper of their own is not among those read.
 _APART = frozenset(("台湾省", "香港特别行政区", "澳门特别行政区"))
+_OWN_PLACE = 5
 _NATIONAL = re.compile(r"国务院|国家|中国|中共中央|全国|最高人民|[一-鿿]{2,9}部$|(?:海关|税务)总[局署]$")
 _LONGEST_RUN = 12
 _READ_FOR_HOME = 20_000
@@ -130,7 +131,7 @@ def _nation_of(mentions: list[Mention]) -> str | None:
             continue
         if mention.type == "REGION" and not name:
             # 我州, 全市 of a paper whose place is not known.
-            return None
+            local += _OWN_PLACE
         if mention.type not in ("REGION", "AGENCY") or not name or mention.attributes.get("nested"):
             continue
         whole = name == NATION if mention.type == "REGION" else bool(_NATIONAL.match(name))
