@@ -2,8 +2,9 @@
 
 Read through: a year or number broken by a line end or space (``2\\n022年``, ``13 46\\n8人``), letter-spaced names
 (财　政　局), mixed brackets round the year of a document number, l, O and 一 where a figure has 1, 0 and —, a private
-character in the place of a decimal point. Only told: replacement characters, brackets that do not match, figures broken
-where no unit proves it. Offsets always speak of the text as it is.
+character in the place of a decimal point, a sign-off on one line with the heading of what it prints. Only told:
+replacement characters, brackets that do not match, figures broken where no unit proves it. Offsets always speak of the
+text as it is.
 """
 
 from __future__ import annotations
@@ -43,6 +44,10 @@ _ALIKE = [
 ]
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]|锟斤拷(?:锟斤拷)*|烫烫烫烫?|[ÃÂ][\u0080-\u00bf](?:[ÃÂ][\u0080-\u00bf])+")
 _STRAY = re.compile(r"[\]\[)】](?=号)|〈[^〈〉《》()（）\n]{1,20}[)）]|[(（][^()（）〈〉《》\n]{1,20}[〉》]")
+# 某局2020年12月17日某某办法第一章：落款、日期和所印文件的题目连在一行里。
+_DATED = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日(?P<note>[（(](?:此件|本件)[^（）()\n]{2,16}[）)])?")
+_SIGNED = re.compile(r"[\u4e00-\u9fff \u3000]{3,90}(?<=[局部委院厅署会室府])[ \u3000]{0,2}")
+_NAMED = re.compile(r"《([^《》\n]{4,60})》")
 _LABEL = re.compile("[第表图件号款条项之]$")
 _COMPLETE_YEAR = re.compile("(?:19|20)[0-9]{2}$")
 _LEAST_BEFORE = 6
@@ -82,6 +87,7 @@ def _all(text: str) -> Iterator[tuple[Damage, list[_Repair]]]:
     """Each damage with its repairs, none where it is only told."""
     yield from _broken(text)
     yield from _letter_spaced(text)
+    yield from _run_together(text)
     for match in _NUMBER_YEAR.finditer(text):
         if _PAIRS[match["open"]] != match["close"]:
             first, last = match.span()
@@ -143,6 +149,29 @@ def _letter_spaced(text: str) -> Iterator[tuple[Damage, list[_Repair]]]:
         if _NAME_END.search(meant):
             gaps = re.compile("[ \u3000]+").finditer(text, *match.span())
             yield Damage(*match.span(), "letter-spaced", meant, True), [_Repair(*gap.span(), "") for gap in gaps]
+
+
+def _run_together(text: str) -> Iterator[tuple[Damage, list[_Repair]]]:
+    """A sign-off with its date and the heading of the text that it prints, all on one line.
+
+    Certain where what follows the date is a title that the text has named in 《》 before.
+    """
+    named: dict[str, list[str]] = {}
+    for name in dict.fromkeys(_NAMED.findall(text)):
+        named.setdefault(name[:3], []).append(name)
+    for date in _DATED.finditer(text) if named else ():
+        end = date.end()
+        fitting = (name for name in named.get(text[end : end + 3], ()) if text.startswith(name, end))
+        title = next((name for name in fitting if text.find(f"《{name}》", 0, date.start()) >= 0), "")
+        begin = max(text.rfind(mark, 0, date.start()) for mark in "\n。；") + 1
+        above = text.rfind(title, begin, date.start()) if title else -1
+        begin = above + len(title) if above >= 0 else begin
+        if title and _SIGNED.fullmatch(text, begin, date.start()):
+            breaks = {begin, date.start(), end, end + len(title)}
+            if date["note"]:
+                breaks.add(date.start("note"))
+            repairs = [_Repair(place, place, "\n") for place in sorted(breaks) if text[place - 1 : place] != "\n"]
+            yield Damage(begin, end + len(title), "run together", None, True), repairs
 
 
 class Mended:

@@ -196,3 +196,20 @@ def test_a_request_named_by_its_addressee_is_the_addressees() -> None:
         ("self", "cites", "鄂政文〔2004〕5号"),
         ("鄂政文〔2004〕5号", "issued_by", "湖北省人民政府"),
     }
+
+
+def test_licences_granted_are_texts_that_the_paper_issues() -> None:
+    text = (
+        "云门电站有限公司：\n根据《中华人民共和国核安全法》，决定颁发云门电站1、2号机组运行许可证（见附件）。\n"
+        "附件：1.云门电站1号机组运行许可证\n2.云门电站2号机组运行许可证\n国家核安全局\n2021年3月4日\n\n"
+        "云门电站1号机组运行许可证\n国核安证字第3001号\n根据《核电厂管理规定》，批准云门电站运行。\n一、遵守许可条件。\n\n"
+        "云门电站2号机组运行许可证\n国核安证字第3002号\n根据《核电厂管理规定》，批准云门电站运行。\n一、遵守许可条件。\n"
+    )
+    numbers = ("国核安证字第3001号", "国核安证字第3002号")
+    assert relations(text) == {
+        ("self", "issued_by", "国家核安全局"),
+        ("self", "based_on", "中华人民共和国核安全法"),
+        *(("self", "issues_text_of", number) for number in numbers),
+        *((number, "issued_by", "国家核安全局") for number in numbers),
+        *((number, "based_on", "核电厂管理规定") for number in numbers),
+    }

@@ -130,3 +130,19 @@ def test_hostile_text_takes_no_long_time(text: str) -> None:
     begun = time.process_time()
     damage.find(text)
     assert time.process_time() - begun < 4
+
+
+def test_a_sign_off_run_together_with_what_it_prints_is_told_apart() -> None:
+    text = (
+        "各区县民政局：现将《社区助餐服务办法》印发给你们。\n"
+        "民政部 财政部2021年3月4日（此件公开发布）社区助餐服务办法\n第一条 为发展助餐，制定本办法。\n"
+    )
+    found = extract(read(text.encode(), "文.txt"))
+    assert found.header["issuers"] == ["民政部", "财政部"]
+    assert (found.header["written_date"], found.header["openness"]) == ("2021-03-04", "公开发布")
+    assert ("self", "issues_text_of", "社区助餐服务办法") in {r[:3] for r in found.relations}
+    assert {text[m.start : m.end] for m in found.mentions if m.type == "DOCUMENT_TITLE"} == {"社区助餐服务办法"}
+
+
+def test_a_date_before_other_words_is_no_sign_off() -> None:
+    assert not damage.find("《助餐办法》由民政部2021年3月4日公布。\n")

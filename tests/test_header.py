@@ -165,6 +165,8 @@ FIELDS: list[tuple[str, str, Any]] = [
     (SEALED, "printed_date", "2011-09-05"),
     (NEWS, "issuers", None),
     (NEWS, "published_date", "2023-01-17"),
+    ("为规范老年助餐服务，制定本实施细则。\n第一条 助餐点应当公示价格。\n", "genre", "细则"),
+    ("某市民政局：\n你局来函收悉。现函复如下：同意。\n", "genre", "复函"),
     (PLAIN, "title", "北京市提振消费专项行动方案"),
     (PLAIN, "issuers", None),
     (PLAIN, "written_date", None),
