@@ -268,7 +268,7 @@ def run(sizes: tuple[int, ...]) -> list[Row]:
                 if row.frame is None:
                     failed.add(name)
                 rows.append(row)
-                print(row, file=sys.stderr)
+                print(f"load {os.getloadavg()[0]:.1f}", row, file=sys.stderr, flush=True)
     return rows
 
 
@@ -277,9 +277,10 @@ def _cell(value: float | None, digits: int) -> str:
 
 
 def main() -> None:
+    loads = [os.getloadavg()[0]]
     rows = run(tuple(int(size) for size in sys.argv[1:]) or SIZES)
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(f"{os.cpu_count()} processors, load {load}\n")
+    loads.append(os.getloadavg()[0])
+    print(f"{os.cpu_count()} processors, load {loads[0]:.1f} before and {loads[1]:.1f} after\n")
     print(
         "| things | page | file KB | CPU to usable s | redraw ms | pan p95 ms | heap MB | process MB | search p95 ms |"
     )

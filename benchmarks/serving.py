@@ -27,6 +27,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from processes import descendants
+
 from kg.graph import Graph, open_graph
 from ontology.terms import PREFIXES
 
@@ -136,16 +138,11 @@ class Use(NamedTuple):
 
 def use(pid: int) -> Use:
     """What a server has used so far; of descendants that have ended, the time."""
-    told: dict[int, list[str]] = {}
-    for folder in Path("/proc").glob("[0-9]*"):
+    ticks, kilobytes = 0, 0
+    for one in {pid} | descendants(pid):
         with contextlib.suppress(OSError):
-            told[int(folder.name)] = (folder / "stat").read_text().rpartition(")")[2].split()
-    ticks, kilobytes, left = 0, 0, [pid]
-    while left:
-        one = left.pop()
-        left += [child for child, fields in told.items() if int(fields[1]) == one]
-        ticks += sum(map(int, told[one][11:15]))
-        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15]))
             rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
             kilobytes += int(rollup.split("\nPss:")[1].split()[0])
     return Use(ticks / os.sysconf("SC_CLK_TCK"), kilobytes / 1e3)

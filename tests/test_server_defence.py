@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attacks import reaching
+from processes import descendants
 from served import client, publish
 from starlette.testclient import TestClient
 
@@ -135,29 +137,12 @@ def test_long_chains_leave_the_worker_alive(asked: TestClient, shape: str) -> No
     settle(asked)
 
 
-def reaching(port: int) -> list[str]:
-    """Queries that would have a host called or a file read."""
-    hosts = ("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1", "127.1", "0")
-    found = [
-        f"ASK {{ SERVICE {silent}<http://{host}:{port}/> {{ ?s ?p ?o }} }}"
-        for host in hosts
-        for silent in ("", "SILENT ")
-    ]
-    found += [f"SELECT * FROM <http://{host}:{port}/> {{ ?s ?p ?o }}" for host in hosts]
-    found += [f"LOAD <http://127.0.0.1:{port}/>", f"INSERT DATA {{ GRAPH <http://127.0.0.1:{port}/> {{}} }}"]
-    found += [f"PREFIX x: <http://127.0.0.1:{port}/> ASK {{ SERVICEx:a {{ ?s ?p ?o }} }}"]
-    found += [
-        f"ASK {{ BIND(<http://127.0.0.1:{port}/> AS ?e) BIND(1 AS ?a) FILTER(?a<?b)SERVICE?e#>\n{{ ?s ?p ?o }} }}"
-    ]
-    found += [
-        f"SELECT * FROM NAMED <{iri}> {{ GRAPH ?g {{ ?s ?p ?o }} }}" for iri in ("file:///etc/passwd", "/etc/passwd")
-    ]
-    return found
-
-
 def test_no_query_reaches_another_host_or_a_file(asked: TestClient, canary: Canary) -> None:
-    for text in reaching(canary.port):
-        assert query(asked, text).status_code in (400, 403), text
+    for path, body in reaching(canary.port):
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        answer = asked.post(path, content=body, headers=headers) if body else asked.get(path)
+        own_page = path.startswith("http")  # an address in full is answered by this service, whose page it is
+        assert answer.status_code in ((200,) if own_page else (400, 403, 404)), (path, body)
     for name in (f"http://127.0.0.1:{canary.port}/", "file:///etc/passwd"):
         assert asked.get("/rdf-graph-store", params={"graph": name}).status_code == 404
         assert asked.get("/sparql", params={"query": "ASK{}", "default-graph-uri": name}).status_code == 400
@@ -220,28 +205,11 @@ def test_many_long_queries_get_429_and_others_go_on(asked: TestClient) -> None:
     settle(asked)
 
 
-def processes(parent: int) -> set[int]:
-    """A process's descendants."""
-    parents = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-    found: set[int] = set()
-    left = [parent]
-    while left:
-        one = left.pop()
-        young = {child for child, of in parents.items() if of == one}
-        found |= young
-        left += young
-    return found
-
-
-def policies(process: int) -> set[int]:
-    """How the kernel schedules the threads of a process; nothing where it has just ended."""
+def priorities(process: int) -> set[int]:
+    """Those of a process's threads; nothing where it has just ended."""
     try:
-        return {os.sched_getscheduler(int(thread.name)) for thread in Path(f"/proc/{process}/task").iterdir()}
+        threads = [int(thread.name) for thread in Path(f"/proc/{process}/task").iterdir()]
+        return {os.getpriority(os.PRIO_PROCESS, thread) for thread in threads}
     except OSError:
         return set()
 
@@ -251,20 +219,23 @@ def test_a_long_query_goes_on_behind_all_others_with_every_thread(asked: TestCli
     killer = threading.Thread(target=query, args=(asked, DEADLY["path"]))
     killer.start()
     until = time.monotonic() + SECONDS
-    behind = False
-    while not behind and time.monotonic() < until:
-        behind = any(policies(process) == {os.SCHED_IDLE} for process in processes(os.getpid()))
+    lowest = 0
+    while lowest < 10 and time.monotonic() < until:
+        lowest = max((min(priorities(process), default=0) for process in descendants(os.getpid())), default=0)
         time.sleep(0.02)
     killer.join()
-    assert behind
+    assert lowest >= 10
     settle(asked)
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc here")
 def test_no_worker_is_left_behind(folder: Path) -> None:
-    before, kept = processes(os.getpid()), set((folder / "serving").glob("*"))
+    before, kept = descendants(os.getpid()), set((folder / "serving").glob("*"))
     with client(folder, limits=LIMITS) as asked:
         query(asked, DEADLY["cross product"])
-        assert len(processes(os.getpid()) - before) >= 3
-    assert processes(os.getpid()) <= before
+        assert len(descendants(os.getpid()) - before) >= 3
+    until = time.monotonic() + 20
+    while not descendants(os.getpid()) <= before and time.monotonic() < until:
+        time.sleep(0.1)  # the other service of these tests may be making its index
+    assert descendants(os.getpid()) <= before
     assert set((folder / "serving").iterdir()) <= kept
