@@ -22,6 +22,10 @@ _VERB = re.compile(
 _COINING = re.compile(
     r"(?:实施|开展|推行|推出|打造|打响|做强|擦亮|举办|办好|启动|创建|提升|拓展|持续|形成)[^，。；：“”《》]{0,5}$"
 )
+# 由这些动词引出的，引号后须到此为止：实行“认贷不认房”，支持“旧转保”。
+_BACKING = re.compile(r"(?:支持|鼓励|推广|探索|试行|实行|参与|推进)[^，。；：“”《》]{0,5}$")
+_STOPS = re.compile(r"[，。；、“]|等|$")
+_WAYS = re.compile(r"等[一-鿿]{0,6}(?:方式|形式|模式|途径|渠道|标准)")
 # 名后有这些词，连引号带后面一起是名字。
 _HEAD = re.compile(
     r"[一-鿿]{0,8}?(?:专项行动|行动计划|行动|工程|制度|机制|计划|活动|培训模式|监管制度|服务体系|业体系|集市|大集|超市|驿站|综合服务中心|服务中心|热线|求救电话|具体部署|工作联盟|工作法)"
@@ -39,7 +43,7 @@ _NOT_AFTER = re.compile(
 )
 _NOT_INSIDE = re.compile(
     r"\+$|^十佳|^[一二两三四五六七八九十](?:个|位|稳|保|农|风|化|率|高|有|统一|严|不|要|坚持|项)|^[“\d]+$|^[一二三四五六七八九十]+五$|^\d+$|的|[是否]|^第|^以[上下]|^[一两双零]站|服务$|一公里|绿色通道|组合拳|一刀切|一盘棋|卡脖子|"
-    r"台独|藏独|疆独|港独|两国论|四人帮|法轮功|资产阶级|无产阶级|修正主义|半拉子|胡子|面子|豆腐渣|形象|大礼包|—|放得活|管得好|"
+    r"治港|治澳|两制|减负|^[二三多]孩$|台独|藏独|疆独|港独|两国论|四人帮|法轮功|资产阶级|无产阶级|修正主义|半拉子|胡子|面子|豆腐渣|形象|大礼包|—|放得活|管得好|"
     r"样板|瓶颈|高地|之声|窗口|名片|引擎|杀手|牛鼻子|指挥棒|一张图|快车道|主力军|新高地|零距离|零门槛|一站式|[员者]$|起来|经济$|效应$"
 )
 
@@ -75,13 +79,30 @@ def quoted_names(folded: str) -> Iterator[Candidate]:
             yield Candidate(
                 before, head.end(), folded[before : match.start()] + name + head[0], "programs.quoted_head", 0.8
             )
-        elif "、" not in name and (joined or _VERB.search(folded, max(0, match.start() - 14), match.start())):
+        elif "、" not in name and (joined or _is_told(folded, match)):
             tail = _TAIL.match(folded, _end_of_row(folded, match.end()))
             if _NUMBERS.fullmatch(name):
                 continue
-            if tail or joined or _COINING.search(folded, max(0, match.start() - 8), match.start()):
+            if tail or joined or _is_coined(folded, match):
                 run_read = True
                 yield Candidate(match.start() + 1, match.end() - 1, name, "programs.quoted", 0.7 if tail else 0.6)
+
+
+def _is_told(folded: str, quoted: re.Match[str]) -> bool:
+    """True where a verb of carrying out, or one of backing what stands alone, introduces the quotation."""
+    begin = max(0, quoted.start() - 14)
+    return _VERB.search(folded, begin, quoted.start()) is not None or _is_backed(folded, quoted)
+
+
+def _is_coined(folded: str, quoted: re.Match[str]) -> bool:
+    return _COINING.search(folded, max(0, quoted.start() - 8), quoted.start()) is not None or _is_backed(folded, quoted)
+
+
+def _is_backed(folded: str, quoted: re.Match[str]) -> bool:
+    backing = _BACKING.search(folded, max(0, quoted.start() - 8), quoted.start())
+    if backing is None or not _STOPS.match(folded, quoted.end()):
+        return False
+    return not _WAYS.match(folded, _end_of_row(folded, quoted.end()))
 
 
 def _joined(folded: str, at: int) -> int:
