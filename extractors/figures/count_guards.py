@@ -62,7 +62,7 @@ _AWARDED_POINTS = re.compile(r"的?(?:加分|扣分|奖励|分值)")
 # 容积率不得低于1.0: a figure that has no unit.
 _PURE_NUMBER = re.compile(r"(?:容积率|系数|郁闭度)(?:一般|原则上|应|可)*(?:为|至|到|是|按|控制在)?$")
 # 一千三百万群众: whom a large number in Chinese numerals counts without a measure word.
-_BARE_OF = re.compile(r"[人农居职群妇青红学儿老工民党官移纳]")
+_BARE_OF = re.compile(r"中国人|[人农居职群妇青红学儿老工民党官移纳]")
 _AFTER_LARGE = re.compile(r" ?(?:[，。；、）：！\n]|$|左右|以[上下内]|[一-鿿])")
 _INCLUSIVE = re.compile(r"（不?[含包]括?")
 # 一、二、三项; 十二届八次全会.
@@ -158,7 +158,7 @@ def _is_bare_amount(text: str, quantity: Quantity) -> bool:
             return False
         return bool(_PURE_NUMBER.search(before))
     if quantity.han and not quantity.bounded:
-        return quantity.han[0] not in "百千万亿" and len(quantity.han) > 1 and bool(_BARE_OF.match(following))
+        return quantity.han[0] not in "百千万亿" and len(quantity.han) > 1 and bool(_BARE_OF.match(text, quantity.end))
     return bool(_AFTER_LARGE.match(text, quantity.end)) and following not in ("级", "强", "大", "里", "年", "条")
 
 

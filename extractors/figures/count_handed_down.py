@@ -26,7 +26,10 @@ _PEOPLE = frozenset(("人", "名", "位"))
 _HOUSEHOLDS = frozenset(("户", "人"))
 _SIZES = frozenset(("金额", "期限", "时限", "数量", "比例", "时间", "额度"))
 _RATES = frozenset(("标准", "额度", "金额", "限额"))
-_PAYMENTS = r"养老金|抚恤金|护理费|生活费|补贴|补助|津贴|奖励|奖补|补偿|救助金|奖金|优惠|待遇|安家费|资助|购置税|契税"
+_PAYMENTS = (
+    r"养老金|抚恤金|护理费|生活费|补贴|补助|津贴|奖励|奖补|补偿|救助金|奖金|优惠|待遇|安家费|资助|购置税|契税"
+    r"|消费券|购房券"
+)
 _PAYMENT = re.compile(rf"[一-鿿]{{0,16}}?(?:{_PAYMENTS})(?![一-鿿]{{0,4}}(?:办法|政策|对象|条件|期间|范围))")
 _PAID_AFTER = re.compile(rf"的?[一-鿿]{{0,6}}(?:{_PAYMENTS}|罚款|罚金|滞纳金|保证金)")
 _LEADING_UNIT = re.compile(r"^[元万亿]+")
@@ -38,6 +41,7 @@ _SHARED_OUT = re.compile(
     r"(?:个人|财政|单位|企业|基金|保险|政府|[省市县区]级?)(?:（[^（）]*）)?[一-鿿]{0,3}(?:承担|负担|分担|支付|出资)(?:其余|剩余)?$"
 )
 _SUBJECT_REACH = 24
+_PAID_REACH = 120
 _PART_OF_SUM = re.compile(
     r"(?:^|由|其中)(?:国家|中央|地方|中央财政|省财政|市财政|[省市县区])(?:安排|解决|筹措|补助|投资|拨付)$"
 )
@@ -181,10 +185,17 @@ def handed_down(
         return what
     if unit in _PEOPLE and (group := group_in(text, start, count.start, names)):
         return group
-    if _FROM.match(left) and (grown := last_chunk(text[start : count.start - len(left)].rstrip("， "))):
-        return grown
+    if _FROM.match(left):
+        clauses = text[start : count.start - len(left)].rpartition("；")[2]
+        if grown := last_chunk(clauses.rstrip("， ")):
+            return grown
     if before and before not in _BARE:
         return before
+    by_size = unit in _MONEY and above.previous and above.previous.attributes["unit"] not in _MONEY
+    near = text[max(0, count.start - _PAID_REACH) : count.start].rpartition("\n")[2]
+    if by_size and (paid := _last_payment(near)):
+        # 购买90平方米以上的按10000元/套发放: the size decides the sum and is not what is paid.
+        return paid
     if above.in_clause and (told := above.told()):
         return told
     return subject_of(left) or (above.told() if unit not in _HOUSEHOLDS else None) or what or _in_heading(above, left)

@@ -48,6 +48,8 @@ _RATED = re.compile(
     r"的?(?:税率|利率|费率|标准(?:给予|发放|补)|给予[^，。；]{0,6}(?:补贴|补助|奖励)|购房补贴|契税补贴|预征|计征|征收)"
 )
 _BY_STANDARD = re.compile(r"(?:、[^，。；、]{1,12}){0,4}的标准(?!化|体系)")
+# 每套3万元的购房补助, 由每月800元调整为每月1200元
+_EACH_DUE = re.compile(r"每(?:[套户人床月]|人每[月年])$")
 _PRICED = re.compile(
     r"(?:减按|税率为?|利率为?|费率为?|(?<![放付])补贴|补贴标准为?|按|(?<!累计)给予|再补|消费券|现金|每[套人户月]补[贴助]?)$"
 )
@@ -62,6 +64,8 @@ def is_price(count: Mention, clause: str, after: str) -> bool:
     """Whether the words right beside an amount make it a price, tax or rate of payment."""
     if count.attributes["unit"] not in _PRICED_IN:
         return False
+    if count.attributes["unit"] == "元" and _EACH_DUE.search(clause):
+        return True
     return bool(_PER.match(after) or _RATED.match(after) or _PRICED.search(clause))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.figures.clauses import clause_start as begin_of_clause
 from extractors.figures.clauses import sentence_start
 from extractors.figures.count_acts import WEAK, group_after, of_period, of_times
 from extractors.figures.count_handed_down import (
@@ -65,6 +66,7 @@ _LEVEL = re.compile(r"(?:平均)?水平|目标|要求|较")
 _SIZE_BEFORE = re.compile(r"(?:规模|总额|总投资|投资额|金额|产值|注册资本|建筑面积)$")
 _LEVEL_OF = re.compile(r"(?:国家|中央|全国|自治区|街道|社区|[省市县区乡镇村州盟旗])$")
 _CEILING = re.compile(r"([一-鿿]{2,16}(?:额度|限额|标准|上限))(?:统一)?(?:调整)?为[一-鿿]{2,8}$")
+_LONGEST_NAMING = 14
 _ROUND = re.compile(r"[余多几来逾]")
 # 由60万元调高至70万元: the second figure is of the same thing.
 _TO_LEVEL = re.compile(
@@ -134,7 +136,9 @@ def what_of(
         grown = last_chunk(_LEADS_TO_GROWTH.sub("", match["thing"].strip())) if match else None
         if grown is None and (moved := _MOVED.search(left)):
             grown = last_chunk(moved[1])
-        return grown if grown and not _AGAINST.match(grown) else above.told() or above.of_unit(*_SHARES)
+        if grown and not _AGAINST.match(grown):
+            return grown
+        return _just_named(text, clause_start, above) or above.told() or above.of_unit(*_SHARES)
     if unit in _SHARES and _MEASURED_AGAINST.match(left):
         return above.told() or above.of_unit(*_SHARES)
     if _SHARE_OF.match(left) and (told := above.told()):
@@ -147,6 +151,20 @@ def what_of(
         thing = what or handed_down(text, count, None, left, sentence, names, above)
         return f"{thing}{side[1]}" if thing else None
     return handed_down(text, count, what, left, sentence, names, above)
+
+
+def _just_named(text: str, clause: int, above: Above) -> str | None:
+    """What a clause without figures before this one names (``棉纱的产量，比上年增长…``)."""
+    if clause < 1 or text[clause - 1] != "，":
+        return None
+    start = begin_of_clause(text, clause - 1)
+    if clause - start > _LONGEST_NAMING or (above.previous and above.previous.end > start):
+        return None
+    words = text[start : clause - 1]
+    named = last_chunk(words)
+    return (
+        named if named and words.endswith(named) and not words.endswith(("的", "后", "下", "中", "上", "时")) else None
+    )
 
 
 def _of_unit(text: str, count: Mention, names: Names, clause_start: int, left: str) -> str | None:

@@ -145,7 +145,7 @@ def ends_in_verb(phrase: str) -> bool:
 
 _ADVERBS = frozenset(("分别", "统一", "逐步", "再"))
 # 贷款额度在可贷额度的基础上增加: what a change starts from is not what changes.
-_BASIS = re.compile(r"(?<=.{2})在[^，。；在]{2,20}基础上")
+_BASIS = re.compile(r"在[^，。；在]{2,20}基础上")
 # 或者价值总额达到: another case begins, no noun of this one.
 _OTHER_CASE = re.compile(r"或者?|以及|并且?|且")
 
