@@ -162,7 +162,8 @@ class _Bearing(NamedTuple):
 
 def _bearing(near: Surroundings) -> _Bearing:
     ahead = _IN_PASSING.sub("", near.before) + _UP_TO_MARK.findall(near.after)[0]
-    future = near.tense == "future" or bool(
+    review = bool(_REVIEW_SECTION.search(near.section)) and not _FUTURE_SECTION.search(near.section)
+    future = (near.tense == "future" and not review) or bool(
         _cues("target").search(ahead) or _FUTURE_SECTION.search(near.section) or _DEADLINE.search(near.before)
     )
     round_it = near.before + near.after[: near.after.find("，")] if "，" in near.after else near.sentence

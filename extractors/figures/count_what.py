@@ -67,6 +67,7 @@ _SIZE_BEFORE = re.compile(r"(?:规模|总额|总投资|投资额|金额|产值|�
 _LEVEL_OF = re.compile(r"(?:国家|中央|全国|自治区|街道|社区|[省市县区乡镇村州盟旗])$")
 _CEILING = re.compile(r"([一-鿿]{2,16}(?:额度|限额|标准|上限))(?:统一)?(?:调整)?为[一-鿿]{2,8}$")
 _LONGEST_NAMING = 14
+_NO_SUBJECT = re.compile(r"[ \u3000]*(?:根据|按照?|据|预计|从|在|自|对|由|经|随着|通过|为|但|而|同时)")
 _ROUND = re.compile(r"[余多几来逾]")
 # 由60万元调高至70万元: the second figure is of the same thing.
 _TO_LEVEL = re.compile(
@@ -161,6 +162,8 @@ def _just_named(text: str, clause: int, above: Above) -> str | None:
     if clause - start > _LONGEST_NAMING or (above.previous and above.previous.end > start):
         return None
     words = text[start : clause - 1]
+    if _NO_SUBJECT.match(words):
+        return None
     named = last_chunk(words)
     return (
         named if named and words.endswith(named) and not words.endswith(("的", "后", "下", "中", "上", "时")) else None

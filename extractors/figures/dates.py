@@ -121,7 +121,8 @@ def _only_year(text: str) -> Day | None:
 def _title_year(doc: Document) -> Day | None:
     """The year that the title is about (``2019年部分节假日安排``), where it names just one."""
     span = doc.layout.first("title")
-    years = set(_TITLE_YEAR.findall(doc.folded[span.start : span.end] if span else doc.folded[:40]))
+    head = doc.folded[span.start : span.end] if span else doc.folded[:40].partition("\n\n")[0]
+    years = set(_TITLE_YEAR.findall(head))
     return Day(int(years.pop()), None, None) if len(years) == 1 else None
 
 
