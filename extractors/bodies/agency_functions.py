@@ -26,7 +26,7 @@ _AGENCY = re.compile(
     r"|(?<!议事)(?:综合协调|协调决策)$"
 )
 # Functions that an enterprise or an office has within itself as well.
-_INNER = re.compile(r"(?:管理|监督|监管|工作|监察|综合管理)$")
+_INNER = re.compile(r"(?<!行政)(?:管理|监督|监管|工作|监察|综合管理)$")
 # What stands before a function's name besides the listed words and what stands before a group's.
 _STOP = (
     r"[^一-鿿]|人民政府|政府|国务院|委员会|常委会|人大|以[上下]|[上下本同各][一二两]?级|[省市区县州]级|征[得询]|通[知报]"
@@ -113,9 +113,10 @@ def _read(text: str, at: int, end: int, noun: str) -> Name | None:
     elif text.endswith("国务院", 0, start):
         left = Left(start - 3, (), "", "国")
     field = text[core:at] if listed else text[core : tail.start()]
-    if not _is_field(field, "" if listed else tail[0]):
+    whole = _known(text[core:at])
+    if whole is None and not _is_field(field, "" if listed else tail[0]):
         return None
-    body = _known(text[core:at]) or _known(field) or Body(field, "state", field)
+    body = whole or _known(field) or Body(field, "state", field)
     return Name(left.start, end, body, "agencies.by_function", 0.75, level=left.level, elliptical=True)
 
 
@@ -135,6 +136,8 @@ def _is_field(field: str, function: str) -> bool:
         return len(field) < 12
     if not 2 <= len(field) <= 10 or field.endswith(tuple(cues("dull_field"))):
         return False
+    if function.endswith("监督管理"):  # 特种设备安全监督管理部门；只说安全的才是单位自己的
+        return field not in cues("inner_field")
     return not (_INNER.search(function) and field.endswith(tuple(cues("inner_field"))))
 
 
