@@ -94,7 +94,7 @@ def synthetic(size: int) -> Columns:
         "figures": {name: [] for name in _FIGURES},
         "mentions": {name: [] for name in ("span", "thing", "rule", "sure")},
         "findings": {name: [] for name in ("sort", "about", "things", "codes", "words", "english", "sure", "spans")},
-        "texts": {name: [] for name in ("key", "hash", "name", "document", "length")},
+        "texts": {name: [] for name in ("key", "hash", "name", "url", "retrieved", "document", "length")},
         "spans": {"text": [], "start": [], "end": []}, "rules": [], "codes": {},
         "relations": [["cites", "引用", "cites"]],
         "made": {"recipe": "benchmark", "characters": 0, "base": "", "prefixes": {}},
@@ -219,7 +219,7 @@ def _pan(tab: Any, place: dict[str, float]) -> float:
 
 def _search(tab: Any, cpu: Callable[[], float]) -> float:
     """95 of 100 queries, their hits drawn, took no more of the main thread, in milliseconds; the mean of eight."""
-    tab.wait_for_timeout(9000)
+    tab.wait_for_selector("html[data-warm]", state="attached")
     times = []
     for query in QUERIES:
         for rounds in (1, 8):

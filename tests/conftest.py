@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from explored import browser, file, made, opens, play, tabs  # noqa: F401
 
 from kg import Graph, build, open_graph
 

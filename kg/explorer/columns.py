@@ -188,10 +188,13 @@ def _findings(findings: list[Finding], number: dict[str, int], spans: _Index) ->
 
 def _texts(texts: list[str], words: list[str], facts: Facts, number: dict[str, int]) -> Columns:
     said = [facts[key] for key in texts]
+    files = [facts.get(first(row, "prov:wasDerivedFrom"), {}) for row in said]
     return {
         "key": texts,
         "hash": [first(row, "dct:identifier") for row in said],
         "name": [first(row, "ek:fileName") for row in said],
+        "url": [first(file, "dct:source") for file in files],
+        "retrieved": [first(file, "prov:generatedAtTime")[:10] for file in files],
         "document": [number.get(first(row, "eli:realizes"), -1) for row in said],
         "length": [len(text) for text in words],
     }

@@ -18,7 +18,7 @@ export interface Data {
   };
   mentions: { span: number[]; thing: number[]; rule: number[]; sure: number[] };
   findings: { sort: string[]; about: number[]; things: number[][]; codes: string[][]; words: string[]; english: string[]; sure: number[]; spans: number[][] };
-  texts: { key: string[]; hash: string[]; name: string[]; document: number[]; length: number[] };
+  texts: { key: string[]; hash: string[]; name: string[]; url: string[]; retrieved: string[]; document: number[]; length: number[] };
   spans: { text: number[]; start: number[]; end: number[] };
   rules: string[];
   relations: [string, string, string][];

@@ -61,7 +61,7 @@ function start(graph: Graph): void {
         h("span", { class: "seal", "aria-hidden": "true" }, "养"), h("span", {}, graph.title)),
       box,
       h("div", { class: "switches" }, toggle,
-        h("button", { type: "button", class: "plain", lang: english() ? "zh" : "en", "aria-label": w("lang"), onclick: () => go({ lang: english() ? "zh" : "en" }, false) }, innerWidth < 700 ? w("langShort") : w("lang")),
+        h("button", { type: "button", class: "plain", lang: english() ? "zh" : "en", title: w("lang"), onclick: () => go({ lang: english() ? "zh" : "en" }, false) }, innerWidth < 700 ? w("langShort") : w("lang")),
         h("button", { type: "button", class: "plain", "aria-label": w("theme"), title: w("theme"), onclick: () => go({ theme: dark() ? "light" : "dark" }, false) }, moon(dark())),
         h("button", { type: "button", class: "plain", "aria-label": w("help"), title: w("help"), "aria-haspopup": "dialog", onclick: openHelp }, "?")));
     side.hidden = !opened;
@@ -166,7 +166,7 @@ function start(graph: Graph): void {
   matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", () => draw(state(), null));
   const idle = (run: () => void): void => { if ("requestIdleCallback" in window) requestIdleCallback(run); else setTimeout(run, 30); };
   let next = 0;
-  const warm = (): void => { if (search.warm()) idle(warm); };
+  const warm = (): void => { if (search.warm()) idle(warm); else root.dataset.warm = "1"; };
   const readOn = (): void => { if (next < graph.texts.hash.length) void text(graph, next++).then(() => idle(readOn)); else idle(warm); };
   idle(readOn);
   root.dataset.ready = "1";

@@ -1,7 +1,7 @@
 /** A document's own text in one text node; what was read from it is coloured over it, never woven into it. */
 
 import { Graph, KIND, place, text } from "./data";
-import { h } from "./dom";
+import { Child, h, short } from "./dom";
 import { longList, nameOfThing, thingLink } from "./pieces";
 import { sign } from "./shapes";
 import { go, state } from "./state";
@@ -124,7 +124,7 @@ export function drawReading(graph: Graph, box: HTMLElement): void {
   box.replaceChildren(h("div", { class: "reading" },
     h("header", {},
       h("h2", {}, document >= 0 ? thingLink(graph, document) : graph.texts.name[which]),
-      h("p", { class: "sub" }, w("file"), "：", graph.texts.name[which], " · ", w("hash"), "：",
+      h("p", { class: "sub" }, w("file"), "：", graph.texts.name[which], " · ", ...origin(graph, which), w("hash"), "：",
         h("code", {}, graph.texts.hash[which].slice(0, 23)), "… · ", h("button", {
           type: "button", class: "linkish", onclick: () => go({ at: "", thing: "", view: "read" }),
         }, w("pickText"))),
@@ -132,6 +132,14 @@ export function drawReading(graph: Graph, box: HTMLElement): void {
         h("span", { class: `in-${name}` }, sign(kind), w(name))), h("span", { class: "sub" }, w("click")))),
     page, side));
   void text(graph, which).then((whole) => fill(graph, page, side, whole, which, [from, to]));
+}
+
+/** Where the file was fetched from, as text and as a link where it is one of the web, and when. */
+function origin(graph: Graph, which: number): Child[] {
+  const url = graph.texts.url[which], day = graph.texts.retrieved[which];
+  if (!url) return [];
+  const shown = /^https?:\/\/\S+$/i.test(url) ? h("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, short(url, 80)) : short(url, 80);
+  return [w("origin"), "：", shown, day ? ` ${w("retrieved", day)}` : "", " · "];
 }
 
 function fill(graph: Graph, page: HTMLElement, side: HTMLElement, whole: string, which: number, at: [number, number]): void {

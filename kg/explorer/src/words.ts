@@ -67,7 +67,7 @@ const WORDS: Record<string, [string, string]> = {
   unresolved: ["被引用而图中没有原文的文件", "Cited and not held"], unnumbered: ["引用了没有文号的文件", "Cited without a number"],
   target: ["有期限的目标", "Dated targets"], duty: ["职责", "Duties"], alias: ["未能确定的名称", "Unsettled names"],
   inText: ["文中提到", "In this text"], click: ["点文中着色的词，打开它的卡片。", "Click a coloured word to open its card."],
-  prev: ["上一处", "Previous"], next: ["下一处", "Next"], of: ["共", "of"], hash: ["文本指纹", "Text hash"], file: ["来源文件", "Source file"],
+  prev: ["上一处", "Previous"], next: ["下一处", "Next"], of: ["共", "of"], hash: ["文本指纹", "Text hash"], file: ["来源文件", "Source file"], origin: ["来源网址", "Address"], retrieved: ["（{0} 取得）", "(fetched {0})"],
   letters: ["{0} 字", "{0} characters"],
   pickText: ["选一件文件来读", "Choose a document to read"],
   questions: ["可以这样问", "Questions to begin with"], byKind: ["按类型", "By type"], byRegion: ["按地区", "By region"], byYear: ["按年份", "By year"],
