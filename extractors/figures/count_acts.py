@@ -136,7 +136,7 @@ def _undertaking(text: str, count: Mention) -> str | None:
 
 def _act_within(text: str, position: int) -> str | None:
     """The act that follows a term in its clause (``七日内裁定不予受理``), from its verb on where 将, 按照 … lead it."""
-    if text.startswith(("，", "者"), position):
+    if text.startswith(("，", "者", "或", "和", "及", "、"), position):
         return None
     position = _past_adverbs(text, position)
     led = _PREPOSITION.match(text, position)

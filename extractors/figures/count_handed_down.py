@@ -187,7 +187,7 @@ def handed_down(
         return group
     if _FROM.match(left):
         clauses = text[start : count.start - len(left)].rpartition("；")[2]
-        if grown := last_chunk(clauses.rstrip("， ")):
+        if grown := last_chunk(MARKER.sub("", clauses.strip("， "))):
             return grown
     if before and before not in _BARE:
         return before
