@@ -14,7 +14,7 @@ from kg.graph import Graph
 from ontology import table
 from ontology.terms import XSD
 
-__all__ = ["UnknownName", "meanings"]
+__all__ = ["NoSuchValue", "UnknownName", "meanings"]
 
 Term = ox.NamedNode | ox.Literal
 
@@ -36,7 +36,7 @@ _KINDS = {
 _YEAR_IN_BRACKETS = re.compile(r"[\[［【﹝〔(（](\d{4})[\]］】﹞〕)）]")
 _MARKS = re.compile(r"[《》〈〉“”\"\s]")
 _DAY = re.compile(
-    r"(?P<year>[12]\d{3})(?:[-年./](?P<month>\d{1,2})[-月./](?P<day>\d{1,2})日?|年(?P<month_end>\d{1,2})月[底末]|年{1,2}[底末])"
+    r"(?P<year>\d{4})(?:[-年./](?P<month>\d{1,2})[-月./](?P<day>\d{1,2})日?|年(?P<month_end>\d{1,2})月[底末]|年{1,2}[底末])"
 )
 # 成都 is 成都市; it is not every place inside it.
 _LEVELS = r"(?:省|市|[^省市]{0,6}自治[区州县旗]|特别行政区|地区|[区县旗州盟镇乡]|街道)?"
@@ -46,11 +46,16 @@ class UnknownName(ValueError):
     """A value that names nothing in the graph; the message tells what was looked for."""
 
 
+class NoSuchValue(UnknownName):
+    """A value that is none of its kind, in whatever graph: a day that is no day."""
+
+
 def meanings(graph: Graph, kind: str, value: str) -> list[Term]:
     """The terms that a parameter's value stands for.
 
     Raises:
-        UnknownName: it names nothing in this graph, or is no value of this kind.
+        UnknownName: it names nothing in this graph.
+        NoSuchValue: it is no value of this kind.
     """
     if kind in _OF_VALUES:
         return [_OF_VALUES[kind](value)]
@@ -145,19 +150,19 @@ def _day(value: str) -> Term:
             return ox.Literal(date(year, month, day).isoformat(), datatype=ox.NamedNode(XSD.date))
         except ValueError:
             pass
-    raise UnknownName(f"{value!r} is no day; write it as 2023-12-31 or 2023年底")
+    raise NoSuchValue(f"{value!r} is no day; write it as 2023-12-31 or 2023年底")
 
 
 def _year(value: str) -> Term:
     digits = value.removesuffix("年")
     if not re.fullmatch(r"\d{4}", digits):
-        raise UnknownName(f"{value!r} is no year; write it as 2023")
+        raise NoSuchValue(f"{value!r} is no year; write it as 2023")
     return ox.Literal(digits)
 
 
 def _number(value: str) -> Term:
     if not re.fullmatch(r"-?\d+(\.\d+)?", value):
-        raise UnknownName(f"{value!r} is no number")
+        raise NoSuchValue(f"{value!r} is no number")
     return ox.Literal(value, datatype=ox.NamedNode(XSD.decimal))
 
 

@@ -6,21 +6,18 @@ import csv
 import html
 import io
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from served import PAGE, serving, when_ready
 from starlette.testclient import TestClient
 
 from kg import Graph, build
-from kg.server import Settings, create_app
-from kg.server.finding import Index
 from kg.server.frame import entity_url
 from kg.server.markup import element
-from kg.server.names import Named, write_index
 from kg.server.questions import answered
 from kg.server.texts import marked, text
 from kg.server.things import thing
@@ -28,12 +25,6 @@ from ontology.terms import BASE
 
 DOC = f"{BASE}id/doc/渝北民-2024-61"
 BODY = f"{BASE}id/org/500112/重庆市渝北区民政局"
-PAGE = {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
-
-
-def serving(folder: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(graph=folder)), base_url="http://127.0.0.1", follow_redirects=False) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +32,6 @@ def client(sample_folder: Path) -> Iterator[TestClient]:
     for client in serving(sample_folder):
         when_ready(client, "/search?q=x")
         yield client
-
-
-def when_ready(client: TestClient, path: str, **given: Any) -> Any:
-    """The answer, once what it needs has been made of the build: until then it is 503 with Retry-After."""
-    until = time.monotonic() + 180
-    while (answer := client.get(path, **given)).status_code == 503 and time.monotonic() < until:
-        assert int(answer.headers["retry-after"]) > 0
-    return answer
 
 
 def words_of(page: str) -> str:
@@ -112,48 +95,6 @@ class TestEntities:
         assert len(figures["facts"]) == 2 < figures["count"]
 
 
-class TestSearch:
-    @pytest.mark.parametrize(
-        ("asked", "found", "why"),
-        [
-            ("重庆市渝北区民政局", "重庆市渝北区民政局", "name"),
-            ("渝北民〔2024〕61号", "重庆市渝北区民政局关于区政协", "number"),
-            ("渝北民[2024]61", "重庆市渝北区民政局关于区政协", "number"),
-            ("渝北民【２０２４】６１号", "重庆市渝北区民政局关于区政协", "number"),
-            ("渝北民 2024 61", "重庆市渝北区民政局关于区政协", "number"),
-            ("国办", "国务院办公厅", "alias"),
-            ("长护险", "长期护理保险", "alias"),
-            ("cqsybqmzj", "重庆市渝北区民政局", "initials"),
-            ("chongqingshiyubei", "重庆市渝北区", "pinyin"),
-            ("chang qi hu li", "长期护理保险", "pinyin"),
-            ("渝北区长护险待遇有多少", "长期护理保险", "words"),
-        ],
-    )
-    def test_finds_by_every_way_of_writing(self, client: TestClient, asked: str, found: str, why: str) -> None:
-        hits = client.get("/search", params={"q": asked, "format": "json"}).json()["hits"]
-        assert hits[0]["label"].startswith(found), [hit["label"] for hit in hits[:3]]
-        assert hits[0]["why"] == why
-
-    def test_page_and_kinds(self, client: TestClient) -> None:
-        page = client.get("/search", params={"q": "渝北区民政局"}, headers=PAGE)
-        assert f'href="{entity_url(BODY)}"' in page.text
-        hits = client.get("/search", params={"q": "渝北", "kind": "area", "format": "json"}).json()["hits"]
-        assert {hit["kind"] for hit in hits} == {"area"}
-
-    @pytest.mark.parametrize("hostile", ['"', "((", 'x" OR grams:"民', "*", "NEAR(", "'; DROP TABLE x", "\x00", "民*"])
-    def test_no_word_is_read_as_a_query_of_the_index(self, client: TestClient, hostile: str) -> None:
-        assert client.get("/search", params={"q": hostile, "format": "json"}).status_code == 200
-
-    def test_wrong_values_are_refused(self, client: TestClient) -> None:
-        for wrong in ({"q": "民", "limit": "0"}, {"q": "民", "limit": "x"}, {"q": "民", "kind": "x"}, {"format": "x"}):
-            assert client.get("/search", params=wrong).status_code == 400
-
-    def test_the_most_named_comes_first_among_equals(self, tmp_path: Path) -> None:
-        same = [Named(f"id/{number}", "agency", (f"某县民政局{number}",), "", "", 9 - number) for number in range(9)]
-        write_index(same, tmp_path / "names")
-        assert [hit.iri for hit in Index(tmp_path / "names").find("某县民政局", most=3)] == ["id/0", "id/1", "id/2"]
-
-
 class TestQuestions:
     def test_the_catalogue(self, client: TestClient) -> None:
         told = client.get("/ask", headers={"accept": "application/json"}).json()
@@ -172,8 +113,9 @@ class TestQuestions:
 
     def test_wrong_values_are_told_on_the_page_and_to_machines(self, client: TestClient) -> None:
         page = client.get("/ask/cq10", params={"document": "没有这份文件"}, headers=PAGE)
-        assert page.status_code == 400 and 'role="alert"' in page.text and "没有这份文件" in page.text
-        assert client.get("/ask/cq10", params={"document": "没有这份文件", "format": "json"}).status_code == 400
+        assert page.status_code == 404 and 'role="alert"' in page.text and "没有这份文件" in page.text
+        assert client.get("/ask/cq10", params={"document": "没有这份文件", "format": "json"}).status_code == 404
+        assert client.get("/ask/cq13", params={"date": "x"}, headers=PAGE).status_code == 400
         assert client.get("/ask/cq10", params={"doc": "x"}).status_code == 400
         assert client.get("/ask/cq05", params={"evidence": "x"}).status_code == 400
         assert client.get("/ask/cq05", params={"lang": "x"}).status_code == 400
@@ -255,34 +197,6 @@ def test_a_refusal_is_asked_for_again(client: TestClient) -> None:
         assert "etag" not in answer.headers
 
 
-def test_what_is_made_of_a_build_is_made_before_anyone_asks(sample_folder: Path) -> None:
-    app = create_app(Settings(graph=sample_folder))
-    made: list[str] = []
-
-    async def make() -> None:
-        made.append(app.state.service.snapshot.build)
-
-    app.state.service.ahead.append(make)
-    with TestClient(app, base_url="http://127.0.0.1") as client:
-        build = client.get("/health").json()["build"]
-        until = time.monotonic() + 180
-        while not made and time.monotonic() < until:  # it comes after the index of names and the explorer's page
-            time.sleep(0.05)
-        assert made == [build]
-        begun = time.monotonic()
-        assert client.get("/search?q=民政&format=json").json()["hits"]
-        assert client.get("/explorer").status_code == 200
-        assert time.monotonic() - begun < 10
-
-
-def test_the_explorer_brings_its_own_policy(client: TestClient) -> None:
-    answer = when_ready(client, "/explorer")
-    assert answer.status_code == 200
-    policy = answer.headers["content-security-policy"]
-    assert "script-src 'sha256-" in policy and "unsafe" not in policy
-    assert html.unescape(re.findall(r'Content-Security-Policy" content="([^"]+)"', answer.text)[0]) in policy
-
-
 def test_files_of_the_page_are_kept_by_clients(client: TestClient) -> None:
     first = client.get("/static/query.js")
     assert client.get("/static/query.js", headers={"if-none-match": first.headers["etag"]}).status_code == 304
@@ -295,21 +209,6 @@ def test_every_route_of_the_pages_is_described(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {"/", "/search", "/ask", "/ask/cq05", "/text/{name}", "/entity/{path}", "/explorer", "/terms"} <= set(paths)
     assert [p["name"] for p in paths["/ask/cq05"]["get"]["parameters"]][:3] == ["what", "region", "year"]
-
-
-def test_a_new_build_is_searched_soon(tmp_path: Path) -> None:
-    source = tmp_path / "in"
-    source.mkdir()
-    (source / "一.txt").write_text("民政部关于印发《某某办法》的通知\n", encoding="utf-8")
-    build([source], tmp_path / "graph", workers=1)
-    for client in serving(tmp_path / "graph"):
-        assert when_ready(client, "/search?q=水利部&format=json").json()["hits"] == []
-        (source / "二.txt").write_text("水利部关于印发《另一办法》的通知\n", encoding="utf-8")
-        build([source], tmp_path / "graph", workers=1)
-        until = time.monotonic() + 60
-        while not (hits := client.get("/search?q=水利部&format=json").json()["hits"]) and time.monotonic() < until:
-            time.sleep(0.2)
-        assert hits[0]["label"] == "水利部"
 
 
 def test_names_are_only_text(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from kg.asking import EVERYTHING, Parameter, Question, questions
 from kg.server.choosing import HTML, JSON, language
 from kg.server.frame import entity_url, page, word
 from kg.server.markup import Content, Html, element
+from kg.server.problems import Problem
 from kg.server.quotes import blockquote
 
 __all__ = ["FORMS", "LISTS", "catalogue_page", "question_page"]
@@ -78,7 +79,7 @@ def question_page(
     values: Mapping[str, str],
     found: dict[str, Any] | None,
     build: str,
-    refused: str = "",
+    refused: Problem | None = None,
 ) -> Response:
     """A question with its form.
 
@@ -93,13 +94,15 @@ def question_page(
         _form(request, asked, values, lang),
     ]
     if refused:
-        body.append(element("p", refused, class_="refused", role="alert"))
+        body.append(element("p", refused.detail, class_="refused", role="alert"))
     if found is not None:
         body += _answer(found, lang)
     if asked.note:
         body.append(element("p", asked.note, class_="note"))
     forms = {name: media for name, media in FORMS.items() if name != "html"}
-    return page(request, _title(asked, lang), *body, build=build, forms=forms, status=400 if refused else 200)
+    return page(
+        request, _title(asked, lang), *body, build=build, forms=forms, status=refused.status if refused else 200
+    )
 
 
 def _form(request: Request, asked: Question, values: Mapping[str, str], lang: str) -> Html:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from kg.asking import Question, UnknownQuestion, question, questions
+from kg.asking import EVERYTHING, Question, UnknownQuestion, question, questions
 from kg.server import described
 from kg.server.ask_pages import FORMS, LISTS, catalogue_page, question_page
 from kg.server.caching import lasting, page_etag, page_not_modified
@@ -55,9 +55,9 @@ def routes(service: Service) -> list[BaseRoute]:
         try:
             found = await service.run(answered, asked.id, values, evidence)
         except Problem as problem:
-            if form != "html" or problem.status != 400:
+            if form != "html" or problem.status not in (400, 404):
                 raise
-            return question_page(request, asked, values, None, build, str(problem))
+            return question_page(request, asked, values, None, build, problem)
         if form == "csv":
             name = {"content-disposition": f'inline; filename="{asked.id}.csv"'}
             return Response(found["csv"], 200, name, "text/csv")
@@ -104,25 +104,43 @@ def _values(request: Request, asked: Question) -> dict[str, str]:
     return values
 
 
+# What values look like, where not anything will do. Empty is the default, * everything.
+_FREE = {"enum": ["", EVERYTHING]}
+_VALUES: dict[str, dict[str, Any]] = {
+    "year": {"type": "string", "anyOf": [_FREE, {"pattern": "^[0-9]{4}年?$"}]},
+    "number": {"type": "string", "anyOf": [_FREE, {"pattern": r"^-?[0-9]+(\.[0-9]+)?$"}]},
+    "day": {
+        "type": "string",
+        "anyOf": [
+            _FREE,
+            {"format": "date"},
+            {"pattern": "^[1-9][0-9]{3}年([1-9]|1[0-2])月底$|^[1-9][0-9]{3}年[底末]$"},
+        ],
+    },
+}
+
+
 def _operation(asked: Question) -> dict[str, Any]:
-    schema = {"type": "string"}
-    told = [
-        {
-            "name": parameter.name,
-            "in": "query",
-            "required": False,
-            "description": f"{parameter.kind}: {parameter.help or ''}",
-            "schema": {**schema, **({"default": parameter.default} if parameter.default else {})},
-        }
-        for parameter in asked.parameters
-    ]
+    told = []
+    for parameter in asked.parameters:
+        schema = _VALUES.get(parameter.kind, {"type": "string"})
+        default = {"default": parameter.default} if parameter.default else {}
+        told.append(
+            {
+                "name": parameter.name,
+                "in": "query",
+                "required": False,
+                "description": f"{parameter.kind}: {parameter.help or ''}",
+                "schema": {**schema, **default},
+            }
+        )
     shown = {"name": "evidence", "in": "query", "required": False, "schema": {"enum": ["0", "1"]}}
     return {
         "get": {
             "operationId": f"ask_{asked.id}",
             "summary": f"{asked.zh} {asked.en}",
             "parameters": [*told, shown, described.form(FORMS), described.LANGUAGE],
-            "responses": described.answers("答案 The answer", FORMS, "304", "400", "406", "429", "503"),
+            "responses": described.answers("答案 The answer", FORMS, "304", "400", "404", "406", "429", "503"),
         }
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.server import described
+from kg.server.caching import etag, not_modified, validators
 from kg.server.derived import Derived
 from kg.server.problems import Problem
 from kg.server.service import Service
@@ -52,9 +54,12 @@ def routes(service: Service) -> list[BaseRoute]:
                 f"图谱有 {characters:,} 字，太大，不能做成一页；请用 /search、/ask 和查询页。"
                 f" The graph holds {characters:,} characters, too many for one page; use /search, /ask, the query page",
             )
-        page = (await made.get()).opened
-        headers = {"content-security-policy": page.policy, "cache-control": "no-cache"}
-        return FileResponse(page.path, headers=headers, media_type="text/html")
+        page, build = await made.get()
+        tag = etag(build, version("eldercare-kg"), "/explorer")
+        policy = {"content-security-policy": page.policy}
+        if known := not_modified(request, tag, policy):
+            return known
+        return FileResponse(page.path, headers={**validators(tag), **policy}, media_type="text/html")
 
     return [Route("/explorer", explorer, methods=["GET"])]
 
@@ -73,7 +78,7 @@ OPENAPI: dict[str, dict[str, Any]] = {
         "get": {
             "operationId": "explorer",
             "summary": "探索页 The explorer's page of the graph",
-            "responses": described.answers("网页 The page", {"html": "text/html"}, "413", "503"),
+            "responses": described.answers("网页 The page", {"html": "text/html"}, "304", "413", "503"),
         }
     }
 }

@@ -26,7 +26,9 @@ def routes(service: Service) -> list[BaseRoute]:
     async def get(request: Request) -> Response:
         found = bodies.pairs(request.scope["query_string"])
         name, default = bodies.once(found, "graph"), bodies.once(found, "default")
-        if (name is None) == (default is None):
+        if name is None and default is None:
+            raise Problem(404, "this address is no graph; name one: ?graph=IRI, or ?default for the union of all")
+        if name is not None and default is not None:
             raise Problem(400, "name one graph: ?graph=IRI, or ?default for the union of all")
         word = next((value.lower() for key, value in found if key == "format"), None)
         chosen = choose(request.headers.get("accept", "*/*"), GRAPH_TYPES, word)
@@ -41,14 +43,28 @@ def routes(service: Service) -> list[BaseRoute]:
 
 
 _PROBLEM = {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+
+
+def _one(name: str, told: dict[str, Any]) -> dict[str, Any]:
+    """The query string of one parameter."""
+    properties = {name: {"type": "string", **told}}
+    return {"type": "object", "required": [name], "properties": properties, "additionalProperties": False}
+
+
 OPENAPI: dict[str, dict[str, Any]] = {
     PATH: {
         "get": {
             "operationId": "graph",
             "summary": "一整个命名图，或缺省图 A whole named graph, or the default graph",
             "parameters": [
-                {"name": "graph", "in": "query", "schema": {"type": "string", "minLength": 1}},
-                {"name": "default", "in": "query", "schema": {"type": "string"}, "allowEmptyValue": True},
+                {
+                    "name": "which",
+                    "in": "query",
+                    "style": "form",
+                    "explode": True,
+                    "required": True,
+                    "schema": {"oneOf": [_one("graph", {"minLength": 1}), _one("default", {})]},
+                },
                 {"name": "format", "in": "query", "schema": {"type": "string"}},
             ],
             "responses": {

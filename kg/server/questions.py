@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.asking import UnknownQuestion, ask, questions
 from kg.graph import Graph
-from kg.meanings import UnknownName
+from kg.meanings import NoSuchValue, UnknownName
 from kg.server.problems import Problem
 
 __all__ = ["answered", "catalogue"]
@@ -18,12 +18,14 @@ def answered(graph: Graph, name: str, values: Mapping[str, str], evidence: bool 
     """A question's answer, in a worker: ``rows`` and, for each row, ``nodes`` and perhaps ``evidence``.
 
     Raises:
-        Problem: 400, a parameter is unknown or its value names nothing here.
+        Problem: 400, a parameter is unknown or its value none of its kind; 404, a value names nothing here.
     """
     try:
         reply = ask(graph, name, values, evidence=evidence)
-    except (UnknownName, UnknownQuestion) as error:
+    except (NoSuchValue, UnknownQuestion) as error:
         raise Problem(400, str(error)) from None
+    except UnknownName as error:
+        raise Problem(404, str(error)) from None
     found: dict[str, Any] = json.loads(reply.to_json())
     found["values"] = dict(reply.values)
     found["nodes"] = [list(nodes) for nodes in reply.nodes]

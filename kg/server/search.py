@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kg.server import described
+from kg.server.caching import lasting, page_etag, page_not_modified
 from kg.server.choosing import HTML, JSON, choose, language
 from kg.server.derived import Derived
 from kg.server.finding import Hit, Index
@@ -65,11 +66,14 @@ def routes(service: Service) -> list[BaseRoute]:
             raise Problem(400, f"kind={kind!r}: 可选 one of {', '.join(KINDS)}")
         most = _most(request)
         made = await index.get()
+        tag = page_etag(request, made.build, form)
+        if known := page_not_modified(request, tag, form):
+            return known
         hits = await asyncio.to_thread(made.opened.find, asked, kind=kind, most=most) if asked else []
         if form == "json":
             told = {"q": asked, "build": made.build, "hits": [hit._asdict() for hit in hits]}
-            return Response(json.dumps(told, ensure_ascii=False), media_type=JSON)
-        return _page(request, asked, kind, hits, made.build)
+            return lasting(Response(json.dumps(told, ensure_ascii=False), media_type=JSON), tag)
+        return lasting(_page(request, asked, kind, hits, made.build), tag)
 
     return [Route("/search", search, methods=["GET"])]
 
@@ -140,7 +144,9 @@ OPENAPI: dict[str, dict[str, Any]] = {
                 described.form(FORMS),
                 described.LANGUAGE,
             ],
-            "responses": described.answers("所得，最合的在前 The hits, the best first", FORMS, "400", "406", "503"),
+            "responses": described.answers(
+                "所得，最合的在前 The hits, the best first", FORMS, "304", "400", "406", "503"
+            ),
         }
     }
 }

@@ -37,11 +37,7 @@ def routes(service: Service) -> list[BaseRoute]:
         found = bodies.pairs(address)
         _refuse_updates(found)
         text = bodies.once(found, "query")
-        if text is not None:
-            return _let_through(service, accept, text, found)
-        if any(name in ("default-graph-uri", "named-graph-uri") for name, _ in found):
-            raise Problem(400, "there is a dataset, but no query; send it as the parameter query")
-        return None
+        return None if text is None else _let_through(service, accept, text, found)
 
     one_by_one = ThreadPoolExecutor(1, "guard")
 
@@ -117,8 +113,10 @@ def _response(answer: Answered, headers: Mapping[str, str]) -> Response:
     return Response(answer.body, headers={"x-build": answer.build, **headers}, media_type=answer.media_type)
 
 
+_SPARQL = {"type": "string", "format": "sparql-query", "minLength": 1}
+_GRAPH = {"type": "string", "format": "named-graph"}
 _DATASET = [
-    {"name": name, "in": "query", "schema": {"type": "array", "items": {"type": "string"}}, "description": text}
+    {"name": name, "in": "query", "schema": {"type": "array", "items": _GRAPH}, "description": text}
     for name, text in (
         ("default-graph-uri", "缺省图取这些命名图 Graphs that make the default graph"),
         ("named-graph-uri", "GRAPH 只看这些命名图 Graphs that GRAPH sees"),
@@ -153,7 +151,7 @@ OPENAPI: dict[str, dict[str, Any]] = {
             "operationId": "query",
             "summary": "SPARQL 1.1 查询；不带 query 时为服务描述 SPARQL query, or the service description",
             "parameters": [
-                {"name": "query", "in": "query", "schema": {"type": "string", "minLength": 1}},
+                {"name": "query", "in": "query", "schema": _SPARQL},
                 {"name": "format", "in": "query", "schema": {"type": "string"}},
                 *_DATASET,
             ],
@@ -166,12 +164,12 @@ OPENAPI: dict[str, dict[str, Any]] = {
             "requestBody": {
                 "required": True,
                 "content": {
-                    QUERY: {"schema": {"type": "string", "minLength": 1}},
+                    QUERY: {"schema": _SPARQL},
                     FORM: {
                         "schema": {
                             "type": "object",
                             "required": ["query"],
-                            "properties": {"query": {"type": "string", "minLength": 1}, "format": {"type": "string"}},
+                            "properties": {"query": _SPARQL, "format": {"type": "string"}},
                         }
                     },
                 },
