@@ -27,12 +27,15 @@ _NEAR = 8
 @cache
 def _services() -> re.Pattern[str]:
     words = "|".join(sorted(cues("force")))
-    return re.compile(rf"(?:(?<![一-鿿])|(?<=[和与并及]))(?:{words})(?=[、，：和与及\s]|$)")
+    return re.compile(rf"(?:{words})(?=[、，：和与及\s]|$)")
 
 
 def read_forces(folded: str, tokens: Sequence[Token]) -> Iterator[Name]:
     """The services where they stand in a row of bodies; the armed police with the units that are named behind it."""
     for match in _services().finditer(folded):
+        before = folded[match.start() - 1 : match.start()]
+        if "一" <= before <= "鿿" and before not in "和与并及":
+            continue
         around = folded[max(0, match.start() - _NEAR) : match.end() + _NEAR]
         if "陆军" not in around and "部队" not in around:  # 陆军、海军、空军是军种的列举
             yield Name(*match.span(), Body(f"中国人民解放军{match[0]}", "fixed"), "agencies.force", 0.8)
