@@ -1,7 +1,7 @@
 """Many clients at once, same data, same queries, one run: this service, bare Oxigraph, rdflib-endpoint.
 
-    python benchmarks/serving.py GRAPH [--clients 32] [--seconds 60] [--servers ours,uncached,oxigraph,rdflib]
-        [--oxigraph PATH] [--rdflib-endpoint PATH]
+    python benchmarks/serving.py GRAPH [--clients 32] [--seconds 60] [--pause 0]
+        [--servers ours,uncached,oxigraph,rdflib] [--oxigraph PATH] [--rdflib-endpoint PATH]
 
 ``oxigraph`` and ``rdflib-endpoint`` are commands of the PyPI packages of these names; one that is not found is left
 out. All servers and the clients share the machine. Every answer is read to its end; a status other than 200 counts as
@@ -71,8 +71,8 @@ def requests(graph: Graph, count: int, path: str = "/sparql") -> list[bytes]:
 class Client(asyncio.Protocol):
     """One kept-alive connection: asks, waits for the whole answer, asks again."""
 
-    def __init__(self, asked: Iterator[bytes], until: float) -> None:
-        self.asked, self.until = asked, until
+    def __init__(self, asked: Iterator[bytes], until: float, pause: float) -> None:
+        self.asked, self.until, self.pause = asked, until, pause
         self.times: list[float] = []
         self.errors = 0
         self.done = asyncio.get_running_loop().create_future()
@@ -105,7 +105,10 @@ class Client(asyncio.Protocol):
             self.times.append(time.perf_counter() - self._since)
             self.errors += not head.startswith(b"HTTP/1.1 200")
             self._data = b""
-            self._ask()
+            if self.pause:
+                asyncio.get_running_loop().call_later(self.pause, self._ask)
+            else:
+                self._ask()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self.done.done():
@@ -113,39 +116,44 @@ class Client(asyncio.Protocol):
             self.done.set_result(None)
 
 
-async def load(port: int, asked: list[bytes], clients: int, seconds: float) -> tuple[list[float], int]:
+async def load(
+    port: int, asked: list[bytes], clients: int, seconds: float, pause: float = 0.0
+) -> tuple[list[float], int]:
     """Times of all answers, and the number of errors."""
     turn = iter(range(1 << 60))
     endless = (asked[number % len(asked)] for number in turn)
     until = time.monotonic() + seconds
     loop = asyncio.get_running_loop()
     made = [
-        (await loop.create_connection(lambda: Client(endless, until), "127.0.0.1", port))[1] for _ in range(clients)
+        (await loop.create_connection(lambda: Client(endless, until, pause), "127.0.0.1", port))[1]
+        for _ in range(clients)
     ]
     await asyncio.gather(*(client.done for client in made))
     return [passed for client in made for passed in client.times], sum(client.errors for client in made)
 
 
 class Use(NamedTuple):
-    """What a process and its descendants have used: seconds of the processor, megabytes of memory.
+    """What a process and its descendants have used: seconds of the processor, megabytes of its memory and of theirs.
 
     Memory is proportional (PSS): a page that several processes share is divided among them.
     """
 
     seconds: float
     memory: float
+    memory_below: float
 
 
 def use(pid: int) -> Use:
     """What a server has used so far; of descendants that have ended, the time."""
-    ticks, kilobytes = 0, 0
+    ticks, own, below = 0, 0, 0
     for one in {pid} | descendants(pid):
         with contextlib.suppress(OSError):
             fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
             ticks += sum(map(int, fields[11:15]))
             rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
-            kilobytes += int(rollup.split("\nPss:")[1].split()[0])
-    return Use(ticks / os.sysconf("SC_CLK_TCK"), kilobytes / 1e3)
+            kilobytes = int(rollup.split("\nPss:")[1].split()[0])
+            own, below = (kilobytes, below) if one == pid else (own, below + kilobytes)
+    return Use(ticks / os.sysconf("SC_CLK_TCK"), own / 1e3, below / 1e3)
 
 
 def commands(graph: Path, options: argparse.Namespace, scratch: Path) -> dict[str, list[str]]:
@@ -192,6 +200,7 @@ def main() -> None:
     parser.add_argument("graph", type=Path)
     parser.add_argument("--clients", type=int, default=32)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--pause", type=float, default=0, help="seconds that a client waits before it asks again")
     parser.add_argument("--servers", default="ours,uncached,oxigraph,rdflib")
     parser.add_argument("--oxigraph", default="oxigraph")
     parser.add_argument("--rdflib-endpoint", default="rdflib-endpoint")
@@ -201,7 +210,9 @@ def main() -> None:
     asked = asked_of["/sparql"]
     print(f"{options.clients} clients, {options.seconds:g} s, {len(set(asked_of['/sparql'])):,} different queries")
     print("load of the machine before: " + " ".join(f"{one:.2f}" for one in os.getloadavg()))
-    print("server     answers/s   p50 ms   p99 ms   max ms  errors   CPU ms/answer   memory MB at first, at last")
+    print(
+        "server     answers/s   p50 ms   p99 ms   max ms  errors   CPU ms/answer   MB of itself + workers: first, last"
+    )
     with tempfile.TemporaryDirectory() as scratch:
         for name, command in commands(options.graph, options, Path(scratch)).items():
             path = _PATHS.get(name, "/sparql")
@@ -211,7 +222,7 @@ def main() -> None:
                 wait_for(process, f"{path}?query=ASK%7B%7D", 900)
                 asyncio.run(load(PORT, asked, 4, 3))
                 before = use(process.pid)
-                times, errors = asyncio.run(load(PORT, asked, options.clients, options.seconds))
+                times, errors = asyncio.run(load(PORT, asked, options.clients, options.seconds, options.pause))
                 after = use(process.pid)
             finally:
                 process.terminate()
@@ -220,7 +231,7 @@ def main() -> None:
             print(
                 f"{name:10} {len(times) / options.seconds:9.0f} {cuts[49] * 1e3:8.1f} {cuts[98] * 1e3:8.1f} "
                 f"{max(times) * 1e3:8.0f} {errors:7} {(after.seconds - before.seconds) / len(times) * 1e3:15.2f} "
-                f"{before.memory:12.0f} {after.memory:8.0f}",
+                f"{before.memory:8.0f} + {before.memory_below:.0f} {after.memory:8.0f} + {after.memory_below:.0f}",
                 flush=True,
             )
 
