@@ -138,7 +138,7 @@ export function drawTimeline(graph: Graph, box: HTMLElement): void {
   }
   const joined = new Map([...groups].map(([name, found]) => [name, seriesOf(graph, found).length]));
   const order = [...groups].sort((a, b) => (joined.get(b[0]) ?? 0) - (joined.get(a[0]) ?? 0) || b[1].length - a[1].length || yearOf(graph, a[1][0]) - yearOf(graph, b[1][0]) || (a[0] < b[0] ? -1 : 1));
-  const axis = s("svg", { width, height: 26, class: "strip axis", "aria-hidden": "true" });
+  const axis = s("svg", { width, height: 26, viewBox: `0 0 ${width} 26`, class: "strip axis", "aria-hidden": "true" });
   let free = Infinity;
   for (const [year, gap] of [...ticks].reverse()) {
     axis.append(s("line", { x1: scale(year), x2: scale(year), y1: 18, y2: 26 }));
