@@ -36,7 +36,17 @@ RULE = mention("市民政局", "AGENCY", 0.9, "agencies.body")
 
 
 def test_agreement_raises_confidence_and_keeps_the_rule() -> None:
-    assert after_vote([RULE], [mention("市民政局", "AGENCY", 0.6)]) == [RULE._replace(confidence=0.96)]
+    assert after_vote([RULE], [mention("市民政局", "AGENCY", 0.6)]) == [RULE._replace(confidence=0.935)]
+    certain = RULE._replace(confidence=1.0)
+    assert after_vote([certain], [mention("市民政局", "AGENCY", 0.6)]) == [certain]
+
+
+def test_silence_lowers_what_is_unsure_and_follows_no_grammar() -> None:
+    program, group = mention("暖巢探访", "PROGRAM", 0.8, "programs.head"), mention("独居老年人", "GROUP", 0.9)
+    heard = mention("启动", "PROGRAM", 0.3)
+    assert after_vote([program, RULE], [heard]) == [RULE, program._replace(confidence=0.545)]
+    assert after_vote([program, RULE], [group]) == [RULE, program, group], "a model that finds no programs says nothing"
+    assert after_vote([program._replace(confidence=0.95)], [heard])[0].confidence == 0.95, "a certain rule stands"
 
 
 @pytest.mark.parametrize("words", ["民政局", "市民政局今年"])
@@ -56,7 +66,7 @@ def test_a_lone_find_enters_from_the_threshold_on() -> None:
 
 def test_models_that_agree_pass_together() -> None:
     one, other = mention("独居老年人", "GROUP", 0.6, "甲"), mention("独居老年人", "GROUP", 0.6, "乙")
-    assert after_vote([], [one], [other], threshold=0.8) == [one._replace(rule="甲+乙", confidence=0.84)]
+    assert after_vote([], [one], [other], threshold=0.7) == [one._replace(rule="甲+乙", confidence=0.706)]
 
 
 def test_the_longer_of_two_lone_finds_enters() -> None:

@@ -23,9 +23,10 @@ def training_sets(
     longest: int = 90,
     seed: int = 1,
 ) -> tuple[list[Example], list[Example]]:
-    """Sentences to train on (two thirds of them with a program or organization where there are enough) and held out.
+    """Sentences to train on and held out; the same documents in the same order and the same seed give the same sets.
 
-    The same documents in the same order and the same seed give the same sets.
+    Of those to train on a third holds nothing, so that a model learns that most sentences name nobody, and of the rest
+    two thirds hold a program or organization, where there are enough of either. Those held out are as they come.
 
     Args:
         gold: sentences labelled by hand; they come along as they are and four times varied, and are not held out.
@@ -34,20 +35,22 @@ def training_sets(
         ValueError: there are too few labelled sentences to hold any out.
     """
     chance = random.Random(seed)
-    labelled = [e for e in examples(extractions) if e.entities and len(e.text) <= longest]
-    if len(labelled) < 2 * held_out:
-        held_out = len(labelled) // 4
-    if not held_out:
-        raise ValueError(f"{len(labelled)} labelled sentences are too few to train on: give more documents")
-    chance.shuffle(labelled)
-    kept, labelled = labelled[:held_out], labelled[held_out:]
-    pool = [*labelled, *vary(labelled, seed=seed)]
-    chance.shuffle(pool)
-    scarce = [e for e in pool if any(label in _SCARCE for _, _, label in e.entities)]
-    common = [e for e in pool if not any(label in _SCARCE for _, _, label in e.entities)]
-    scarce = scarce[: 2 * sentences // 3]
+    given = [e for e in examples(extractions) if 0 < len(e.text) <= longest]
+    labelled = sum(1 for e in given if e.entities)
+    if labelled < 4:
+        raise ValueError(f"{labelled} labelled sentences are too few to train on: give more documents")
+    held_out = min(held_out, len(given) // 4)
+    chance.shuffle(given)
+    kept, given = given[:held_out], given[held_out:]
+    empty = [e for e in given if not e.entities][: sentences // 3]
+    as_read = [e for e in given if e.entities]
+    named = [*as_read, *vary(as_read, seed=seed)]
+    chance.shuffle(named)
+    scarce = [e for e in named if _SCARCE & {label for _, _, label in e.entities}]
+    common = [e for e in named if not _SCARCE & {label for _, _, label in e.entities}]
+    scarce = scarce[: 2 * (sentences - len(empty)) // 3]
     by_hand = list(gold)
     varied = [example for turn in range(4) for example in vary(by_hand, seed=seed + turn)]
-    chosen = [*scarce, *common[: sentences - len(scarce)], *by_hand, *varied]
+    chosen = [*empty, *scarce, *common[: sentences - len(empty) - len(scarce)], *by_hand, *varied]
     chance.shuffle(chosen)
     return chosen, kept
