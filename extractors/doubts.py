@@ -29,6 +29,7 @@ _DOUBLED = re.compile(
 _NORMS = "1992"
 _MONEY_TAIL = re.compile(r"[万亿]$")
 _UNIT_LATER = re.compile(r"(?:[、和与及至到—~-]\s?[\d.]{1,12}[万亿]?){0,6}[余多]?(?:元|美元|港元|欧元|人民币|[万亿]元)")
+_POINT = re.compile(r"[，。；：、]")
 _INNER_SPACE = re.compile(r"[ \u3000]")
 _STEM_WITH_PLACE = re.compile(r"[省市区县旗州](?!级)")
 _WITH_HEAD = re.compile(r"(?:部门|机关|单位|[局委办厅院所站队处科股社会部]|中心|公司|法院)$")
@@ -54,11 +55,21 @@ def find(extraction: Extraction) -> Iterator[Doubt]:
         for doubt in reader(extraction)
     }
     for hurt in damage.find(doc.text):
+        # 落款、版头里把名称排成一样宽，不是疏漏。
+        if hurt.kind == "letter-spaced" and _stands_alone(doc, hurt.start):
+            continue
         found.setdefault((hurt.start, hurt.end), Doubt(*hurt[:4], 0.95 if hurt.certain else 0.8))
     masked = [*doc.layout.elements.get("chrome", ()), *doc.layout.elements.get("contact", ())]
     for place in sorted(found):
         if not any(span.start <= place[0] < span.end for span in masked):
             yield found[place]
+
+
+def _stands_alone(doc: Document, place: int) -> bool:
+    """True in a line of names only, as at the foot or head of a paper."""
+    start = doc.folded.rfind("\n", 0, place) + 1
+    stop = doc.folded.find("\n", place)
+    return not _POINT.search(doc.folded, start, stop if stop >= 0 else len(doc.folded))
 
 
 @cache
@@ -78,7 +89,7 @@ def _misspelt(extraction: Extraction) -> Iterator[Doubt]:
     Not in papers from before the norms of today, when some were written so.
     """
     folded = extraction.doc.folded
-    if "0" < str(extraction.header.get("written_date") or extraction.header.get("published_date") or "") < _NORMS:
+    if "0" < _written(extraction) < _NORMS:
         return
     for last, (wrong, right, before, after) in _known().iter(folded):
         start, end = last + 1 - len(wrong), last + 1
@@ -87,6 +98,13 @@ def _misspelt(extraction: Extraction) -> Iterator[Doubt]:
         if after and after.match(folded, end):
             continue
         yield Doubt(start, end, "misspelling", right, 0.9)
+
+
+def _written(extraction: Extraction) -> str:
+    """When the paper was written; of one without a date, the last year that it tells of."""
+    header = extraction.header
+    years = (str(m.attributes["iso"])[:4] for m in extraction.mentions if m.type == "TIME" and m.attributes.get("iso"))
+    return str(header.get("written_date") or header.get("published_date") or max(years, default=""))
 
 
 def _odd(extraction: Extraction) -> Iterator[Doubt]:

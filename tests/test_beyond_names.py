@@ -142,6 +142,14 @@ def test_old_papers_are_not_blamed_for_old_spelling() -> None:
     old = of("注意复盖和布署。", foot="\n\n昆明市五华区民政局\n1985年6月1日\n")
     assert list(doubts.find(old)) == []
     assert len(list(doubts.find(of("注意复盖和布署。")))) == 2
+    undated = "1957年全国注意复盖和布署，1962年完成。"
+    assert list(doubts.find(of(undated, foot=""))) == []
+
+
+def test_names_set_out_to_one_width_at_the_foot_are_no_doubt() -> None:
+    foot = "\n\n昆明市五华区民政局\n五 华 区 财 政 局\n2023年6月1日\n"
+    assert list(doubts.find(of("站点要加快建设。", foot=foot))) == []
+    assert [d.kind for d in doubts.find(of("站点由 五 华 区 财 政 局 负责，要加快建设。"))] == ["letter-spaced"]
 
 
 @pytest.mark.parametrize(
