@@ -11,19 +11,25 @@ __all__ = ["mcp"]
 
 
 def mcp(
-    graph: Annotated[Path, typer.Argument(help="The graph's folder, made by build. 图谱文件夹")],
+    graph: Annotated[
+        str, typer.Argument(help="The graph's folder, or the URL of a SPARQL service. 图谱文件夹或服务的网址")
+    ],
 ) -> None:
     """Offer the graph to a language model as tools (Model Context Protocol, stdio). Its client starts this command.
 
     Example: eldercare-kg mcp 图谱
     """
     from kg.graph import open_graph
+    from kg.remote import RemoteGraph
 
-    open_graph(graph).close()  # says what is wrong with the folder, and makes the store where it is missing
+    opened = open_graph(graph)  # says what is wrong with the folder, and makes the store where it is missing
     from kg.mcp_door import door
+    from kg.mcp_sources import Folder, Remote
 
+    if not isinstance(opened, RemoteGraph):
+        opened.close()
     try:
-        server = door(graph)
+        server = door(Remote(opened) if isinstance(opened, RemoteGraph) else Folder(Path(graph)))
     except ImportError as error:
         raise ValueError("the MCP SDK is not installed: pip install 'eldercare-kg[mcp]'") from error
     server.run()

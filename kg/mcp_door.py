@@ -1,29 +1,24 @@
 """The graph for language models, over the Model Context Protocol: tools that answer with what can be cited.
 
-Queries pass the same guard, the same walls and the same limits as those of ``serve``; nothing can be written. Every
+Over a folder, queries pass the same guard, the same walls and the same limits as those of ``serve``; over the URL of a
+service they pass the guard and meet what limits that service has (``kg.mcp_sources``). Nothing can be written. Every
 answer carries quotations: the words, their sentence, the characters of the text where they stand, and under
 ``documents`` the title and number of the document that says so.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.mcp_sources import Said, Source
 from kg.server.citing import evidence_of, sources
-from kg.server.derived import Derived
-from kg.server.finding import Index
 from kg.server.problems import Problem
 from kg.server.questions import answered, catalogue
 from kg.server.search import KINDS
-from kg.server.service import Service
-from kg.server.settings import Limits, Settings
 from kg.server.texts import passage as passage_of
 from kg.server.things import thing
 from ontology.terms import BASE, PREFIXES
@@ -33,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["door"]
 
-_MODULES = ("kg.server.questions", "kg.server.citing", "kg.server.texts", "kg.server.things")
 _OURS = re.compile(re.escape(f"{BASE}id/") + r"\S+$")
 _MOST_ROWS, _MOST_CITED = 200, 25
 _TOLD = ("id", "zh", "en", "columns", "parameters", "note")
@@ -46,7 +40,7 @@ SPARQL prefixes need no declaration: {", ".join(PREFIXES)}. Main classes: ek:Off
 ek:QuantityClaim (ek:value, ek:unit, ek:what, ek:place, ek:period), ek:Citation; names are skos:prefLabel."""
 
 
-def door(graph: Path) -> MCPServer:
+def door(source: Source) -> MCPServer:
     """The server of a graph; ``.run()`` speaks on standard input and output.
 
     Raises:
@@ -54,35 +48,31 @@ def door(graph: Path) -> MCPServer:
     """
     from mcp.server import MCPServer
 
-    limits = replace(Limits(), workers=2, slow=1)
-    service = Service(Settings(graph, limits=limits), _MODULES)
-
     @asynccontextmanager
     async def running(_: MCPServer[None]) -> AsyncIterator[None]:
-        await service.start()
-        try:
+        async with source.running():
             yield
-        finally:
-            await service.stop()
 
     server: MCPServer = MCPServer("eldercare-kg", instructions=INSTRUCTIONS, lifespan=running, log_level="ERROR")
-    _offer(server, service)
+    _offer(server, source)
     return server
 
 
-def _offer(server: MCPServer, service: Service) -> None:
+def _offer(server: MCPServer, source: Source) -> None:
     """The tools. What they refuse, they refuse in words that say what to do."""
     from mcp.server.mcpserver.exceptions import ToolError
     from mcp.types import ToolAnnotations
 
-    index = Derived(service, "kg.server.names", Index)
     reading = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
-    async def run(function: Any, *arguments: Any) -> Any:
+    async def answer(asked: Awaitable[Any]) -> Any:
         try:
-            return await service.run(function, *arguments)
+            return await asked
         except Problem as problem:
             raise ToolError(str(problem)) from None
+
+    async def run(function: Any, *arguments: Any) -> Any:
+        return await answer(source.run(function, *arguments))
 
     @server.tool(annotations=reading)
     async def search(query: str, kind: str = "", limit: int = 10) -> dict[str, Any]:
@@ -95,11 +85,7 @@ def _offer(server: MCPServer, service: Service) -> None:
         """
         if kind and kind not in KINDS:
             raise ToolError(f"kind {kind!r} is none of: {', '.join(KINDS)}")
-        try:
-            made = await index.get()
-        except Problem as problem:
-            raise ToolError(str(problem)) from None
-        hits = await asyncio.to_thread(made.opened.find, query, kind=kind, most=min(max(limit, 1), 50))
+        hits = await answer(source.find(query, kind, min(max(limit, 1), 50)))
         cited = await run(evidence_of, [hit.iri for hit in hits], 1)
         return {"hits": [hit._asdict() for hit in hits], **cited}
 
@@ -140,14 +126,11 @@ def _offer(server: MCPServer, service: Service) -> None:
         Args:
             query: SELECT, ASK, CONSTRUCT or DESCRIBE. SERVICE and updates are refused; so is what takes too long.
         """
-        try:
-            answer = await service.query(query, accept="application/sparql-results+json, application/n-triples;q=0.9")
-        except Problem as problem:
-            raise ToolError(str(problem)) from None
-        if not answer.media_type.startswith("application/sparql-results"):
-            lines = answer.body.decode().splitlines()
+        said: Said = await answer(source.query(query))
+        if not said.results:
+            lines = said.body.decode().splitlines()
             return {"triples": lines[:_MOST_ROWS], "triple_count": len(lines)}
-        found = json.loads(answer.body)
+        found = json.loads(said.body)
         if "boolean" in found:
             return {"answer": found["boolean"]}
         rows = found["results"]["bindings"]

@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from served import process
 
 from kg import Graph
 
 mcp = pytest.importorskip("mcp")
 
 
-def talk(folder: Path, say: Callable[[Any], Awaitable[None]]) -> None:
+def talk(graph: Path | str, say: Callable[[Any], Awaitable[None]]) -> None:
     """Start the command as a client of a language model does, and let ``say`` use it."""
 
     async def run() -> None:
-        command = mcp.StdioServerParameters(command=sys.executable, args=["-m", "kg.cli", "mcp", str(folder)])
+        command = mcp.StdioServerParameters(command=sys.executable, args=["-m", "kg.cli", "mcp", str(graph)])
         async with mcp.Client(command, read_timeout_seconds=120) as client:
             await say(client)
 
@@ -75,6 +76,26 @@ def test_a_model_finds_asks_and_cites(sample_folder: Path, sample_graph: Graph) 
         assert triples["triple_count"] == 3
 
     talk(sample_folder, say)
+
+
+def test_a_graph_behind_a_service_is_asked_by_its_url(sample_folder: Path) -> None:
+    async def say(client: Any) -> None:
+        found = await call(client, "search", query="长护险")
+        assert found["hits"][0]["label"] == "长期护理保险"
+        (quotation,) = found["evidence"][found["hits"][0]["iri"]]
+        assert quotation["text"] in found["documents"]
+        values = {"region": "重庆市渝北区", "year": "2023", "what": "失能老人"}
+        told = await call(client, "ask", question="cq05", values=values)
+        assert told["rows"] == [[640, "名"]] and told["evidence"][0][0]["words"] == "640名"
+        assert (await call(client, "sparql", query="ASK { ?a a ek:Agency }"))["answer"] is True
+        rows = await call(client, "sparql", query="SELECT ?a { ?a a ek:Agency } LIMIT 2")
+        assert rows["row_count"] == 2 and len(rows["evidence"]) == 2
+        for query, words in (("ASK { SERVICE <http://x/> {} }", "SERVICE"), ("ASK {", "1:")):
+            refused = await client.call_tool("sparql", {"query": query})
+            assert refused.is_error and words in refused.content[0].text
+
+    with process(sample_folder, "--quiet", "--seconds", "60") as address:
+        talk(f"{address}sparql", say)
 
 
 def test_refusals_say_what_to_do(sample_folder: Path) -> None:

@@ -14,12 +14,15 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.readers.folding import fold
 from kg.explorer.spelling import syllables
 from ontology import table
 from ontology.terms import BASE, DCT, EK, ELI, RDF, RDFS, SKOS
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 __all__ = ["KINDS", "SPELLED", "Named", "grams", "named_things", "plain", "runs", "write_index"]
 
@@ -99,15 +102,12 @@ def grams(run: str) -> list[str]:
     return [*(run[at : at + 2] for at in range(len(run) - 1)), run[-1]]
 
 
-def named_things(graph: object) -> list[Named]:
+def named_things(graph: Graph) -> list[Named]:
     """All things that have names, the most mentioned first."""
-    import pyoxigraph as ox
-
-    store = graph.store.store  # type: ignore[attr-defined]
 
     def pairs(predicate: str) -> Iterator[tuple[str, str]]:
-        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, ox.DefaultGraph()):
-            yield quad.subject.value, quad.object.value
+        for row in graph.store.query(f"SELECT ?thing ?name {{ ?thing <{predicate}> ?name }}"):
+            yield row["thing"].value, row["name"].value
 
     kinds: dict[str, str] = {}
     for iri, kind in pairs(RDF.type):
@@ -135,7 +135,7 @@ def named_things(graph: object) -> list[Named]:
     return sorted(found, key=lambda one: (-one.mentions, one.kind == "unresolved", len(one.names[0]), one.iri))
 
 
-def _called(graph: object, refers: Iterable[tuple[str, str]], kinds: dict[str, str]) -> dict[str, Counter[str]]:
+def _called(graph: Graph, refers: Iterable[tuple[str, str]], kinds: dict[str, str]) -> dict[str, Counter[str]]:
     """What the texts call each thing, and how often."""
     places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for mention, thing in refers:
@@ -144,7 +144,7 @@ def _called(graph: object, refers: Iterable[tuple[str, str]], kinds: dict[str, s
             places[match[1]].append((int(match[2]), int(match[3]), thing))
     called: dict[str, Counter[str]] = defaultdict(Counter)
     for sha, found in places.items():
-        words = graph.text(sha)  # type: ignore[attr-defined]
+        words = graph.text(sha)
         for start, end, thing in found:
             called[thing]["".join(words[start:end].split()).strip("《》〈〉“”")] += 1
     return called
