@@ -30,12 +30,13 @@ _ROUND = re.compile(
     r"(?<![〇零一二两三四五六七八九十百千万亿\d数几上近成])[百千](?=(?:个|名|场|项|户)(?!万|百|千|榜)|家(?![万争号姓万灯]))"
 )
 # 18个月（不含）—36个月, 5年以上至10年: whether an end belongs to the range stands between.
-_INCLUSIVE = re.compile(r"(?:以上|以下)? ?(?:（不?包?含(?:本数|\d{1,4})?）)?(?:以上|以下)?(?= ?(?:-{1,2}|~|至|到))")
+_INCLUSIVE = re.compile(r"(?:以上|以下)? ?(?:（不?包?含[^（）\n]{0,12}）)?(?:以上|以下)?(?= ?(?:-{1,2}|~|至|到))")
 # 144（含144）平方米以上: the aside stands before the unit.
 _BEFORE_UNIT = re.compile(r"（不?包?含(?:本数|\d{1,4})?）(?=平方|万?元|岁|周岁|个月|人|米|层|年|套|%)")
 # 50人（不含）以下, 144平方米以下（不含144平方米）: whether the bound itself counts.
 _ASIDE = re.compile(r"（(不?)包?含[^（）\n]{0,12}）")
 _STRICT = {"le": "lt", "ge": "gt"}
+_INCLUDING = {"lt": "le", "gt": "ge"}
 _LARGE = 10**4
 # 两个或者两个以上 says 两个以上.
 _OR = re.compile(r"或者?|和|及")
@@ -128,7 +129,8 @@ def _part(text: str, position: int, approximated: bool) -> _Part | None:
 def _second(text: str, first: _Part, opened: bool) -> tuple[_Part, int] | None:
     """The upper end of a range that begins with ``first``: ``2-3个``, ``二万元以上十万元以下``; and where it ends.
 
-    ``opened`` is true where 满 before the number has stated its lower end (``已满十四周岁不满十八周岁``).
+    ``opened`` is true where a word before the number has stated its lower end (``已满十四周岁不满十八周岁``,
+    ``高于50亩（含）低于100亩``).
     """
     aside = _INCLUSIVE.match(text, first.end)
     if separator := _SEPARATOR.match(text, aside.end() if aside else first.end):
@@ -144,6 +146,8 @@ def _second(text: str, first: _Part, opened: bool) -> tuple[_Part, int] | None:
     if low is None or low.comparator != "ge":
         return None
     position = low.end + (text[low.end : low.end + 1] in ("，", " "))
+    if opened and (held := _ASIDE.match(text, low.end)):
+        position = held.end()
     word = _SECOND_BOUND.match(text, position)
     if position != low.end and not word and text[low.end] == "，":
         return None
@@ -155,6 +159,8 @@ def _second(text: str, first: _Part, opened: bool) -> tuple[_Part, int] | None:
     high = after_bound(text, second.end)
     if high and high.comparator == "le":
         return second, high.end
+    if opened and (held := _ASIDE.match(text, second.end)):
+        return second, held.end()
     return (second, second.end) if word else None
 
 
@@ -209,6 +215,7 @@ def read_quantity(text: str, number: int, *, floor: int = 0) -> Quantity | None:
         return None
     outside = outside_bound(text, number, floor=floor) if bound is None else None
     opened = (outside or bound) is not None and text[number - 1] == "满"
+    opened = opened or (bound is not None and bound.comparator in ("gt", "ge"))
     if found := _second(text, first, opened):
         second, end = found
         value = first.numeral.value
@@ -221,26 +228,31 @@ def read_quantity(text: str, number: int, *, floor: int = 0) -> Quantity | None:
             )  # fmt: skip
     if twice := _stated_twice(text, first):
         first = twice
-    after = _after(text, first.end) if first.unit or first.numeral.multiplier > 1 or bound else None
+    after = _after(text, first) if first.unit or first.numeral.multiplier > 1 or bound else None
     stated = bound or outside or after
     comparator = first.numeral.more or (stated.comparator if stated else "eq")
     if bound and bound.comparator != "approx":
         comparator = bound.comparator
     elif first.numeral.more and after:
         comparator = after.comparator
+    end = after.end if after else first.end
+    if bound and comparator in _INCLUDING and (held := _ASIDE.match(text, end)) and not held[1]:
+        # 超过100套（含）: the bracket makes another bound of the word before.
+        comparator, end = _INCLUDING[comparator], held.end()
     return Quantity(
-        start, number, after.end if after else first.end, first.numeral.value, None, comparator, first.unit,
+        start, number, end, first.numeral.value, None, comparator, first.unit,
         first.value_unit, first.numeral.han, first.numeral.multiplier, stated is not None,
     )  # fmt: skip
 
 
-def _after(text: str, end: int) -> Bound | None:
+def _after(text: str, first: _Part) -> Bound | None:
     """The bound behind a number; one said not to hold itself (``50人（不含）以下``) is strict."""
+    end = first.end
     aside = _ASIDE.match(text, end)
     bound = after_bound(text, aside.end() if aside else end)
     if bound is None:
         return None
-    aside = aside or _ASIDE.match(text, bound.end)
+    aside = aside or _ASIDE.match(text, bound.end) or _ASIDE.match(text, first.numeral.end)
     return (
         bound._replace(comparator=_STRICT[bound.comparator])
         if aside and aside[1] and bound.comparator in _STRICT

@@ -101,11 +101,18 @@ def _last_characters(place: str) -> frozenset[str]:
 
 
 def _ending(place: str, text: str, position: int, floor: int) -> Bound | None:
-    while position > floor and text[position - 1] == " ":
+    while position > floor and text[position - 1] in " \n":
         position -= 1
     if position <= floor or text[position - 1] not in _last_characters(place):
         return None
     words, lengths = _bounds(place)
+    broken = text.rfind("\n", max(floor, position - lengths[0]), position)
+    if broken > floor:
+        # 不⏎大于: a line that breaks within the word.
+        joined = text[max(floor, position - lengths[0] - 1) : broken] + text[broken + 1 : position]
+        for length in lengths:
+            if length > position - broken - 1 and (comparator := words.get(joined[-length:])):
+                return Bound(position - length - 1, position, comparator)
     for length in lengths:
         start = position - length
         if start >= floor and (comparator := words.get(text[start:position])):
