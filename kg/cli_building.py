@@ -24,7 +24,7 @@ Paths = Annotated[
 ]
 Ner = Annotated[
     list[str],
-    typer.Option("--ner", help="A model that votes with the rules: none, spacy:FOLDER, hanlp:FOLDER."),
+    typer.Option("--ner", help="A model that votes with the rules: none, spacy (ours), spacy:FOLDER, hanlp:FOLDER."),
 ]
 Threshold = Annotated[
     float,
