@@ -32,5 +32,7 @@ def annotate(sources: Iterable[Source], options: Options) -> Iterator[dict[str, 
         except (BadDocument, OSError) as error:
             yield str(error)
             continue
-        annotation = extract(read_text(shown.text, arrival.item.name), ner=options.ner, threshold=options.threshold).as_annotation()
+        annotation = extract(
+            read_text(shown.text, arrival.item.name), ner=options.ner, threshold=options.threshold
+        ).as_annotation()
         yield {**annotation, "sha256": shown.read_sha256}
