@@ -17,7 +17,7 @@ export function colours(): Colours {
 }
 
 /** How strong one line is: the more there are, the fainter each. */
-export const faint = (links: number): number => Math.max(0.2, Math.min(0.8, 2400 / Math.max(1, links)));
+const faint = (links: number): number => Math.max(0.2, Math.min(0.8, 2400 / Math.max(1, links)));
 
 function layLinks(sheet: Sheet, { graph, scene, paints, chosen, lit }: Picture, ratio: number, x: Float32Array, y: Float32Array): void {
   const { from, to } = graph.links, focus = lit ? chosen : scene.centre, bright: number[] = [];
