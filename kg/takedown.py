@@ -64,7 +64,8 @@ def take_down(graph: str | Path, *, documents: Iterable[str] = (), persons: Iter
         replaying.forget(folder, gone, forgotten)
         left = {sha: entry for sha, entry in before.documents.items() if sha not in gone}
         after, masked = _masked(folder, before, left, forgotten) if names else (_without(before, left), 0)
-        publish(folder, before, shelve.stored(_corrected(folder, after)))
+        # 不从旧存储改起：它的文件里还躺着删去的字。
+        publish(folder, None, shelve.stored(_corrected(folder, after)))
     removed = sorted({name for sha in gone for name in before.documents[sha].names})
     return Takedown(tuple(removed), masked)
 

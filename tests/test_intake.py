@@ -237,6 +237,20 @@ def test_a_forgotten_document_is_gone_and_stays_out_in_any_form(tmp_path: Path, 
     assert "海民发〔2023〕18号" not in contents(folder)
 
 
+def test_a_forgotten_document_leaves_no_bytes_in_the_store_of_many(tmp_path: Path) -> None:
+    """One of many: a store that is changed and not made anew would keep the words in its files."""
+    (tmp_path / "来文").mkdir()
+    for number in range(12):
+        text = f"海棠市民政局\n\n关于第{number}号事项的通知\n\n全市有养老院{number + 3}家。WORD{number:03d}END\n"
+        (tmp_path / "来文" / f"{number}.txt").write_text(text, encoding="utf-8")
+    build([tmp_path / "来文"], tmp_path / "图", workers=1)
+    assert "WORD003END" in contents(tmp_path / "图")
+    assert run("forget", tmp_path / "图", "--document", "3.txt").returncode == 0
+    found = contents(tmp_path / "图")
+    assert "WORD004END" in found
+    assert "WORD003END" not in found
+
+
 def test_a_forgotten_person_is_nowhere_and_stays_out(tmp_path: Path, inputs: Path) -> None:
     story = "海棠市民政局简报\n志愿者李念慈常年服务老人。李　念　慈说，全市有志愿者52人。\n"
     (inputs / "李念慈事迹.txt").write_text(story, encoding="utf-8")
