@@ -246,6 +246,11 @@ def _pairs(text: str, quantity: Quantity, clause: str) -> bool:
     return quantity.value > 1 and text.startswith(("夫妻", "夫妇", "新人"), quantity.end)
 
 
+def _from_on(text: str, quantity: Quantity, clause: str) -> bool:
+    """``三孩及以上家庭`` counts children; 三孩 by itself is the third child."""
+    return quantity.comparator == "ge"
+
+
 # By the column numerals of units.csv; any and plural need no rule of their own.
 _RULES: dict[str, Callable[[str, Quantity, str], bool]] = {
     "notwo": _not_second,
@@ -260,4 +265,5 @@ _RULES: dict[str, Callable[[str, Quantity, str], bool]] = {
     "points": _points,
     "score": _score,
     "pairs": _pairs,
+    "from": _from_on,
 }

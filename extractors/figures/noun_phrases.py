@@ -29,24 +29,25 @@ _TAIL = re.compile(
     r"(?:年满|月?人均|户均|达|到|了|为|是|约|共|有|共计|总计|合计|累计|至|的|各|均|已|仅|只|在|按|以|"
     r"每(?:[人户年月日天次张床名家个套平亩位件项周]|学年|学期|季度|半年|小时|平方米|批次)|每[百千万\d]+[名户人张个]|"
     r"每[\d一二两三四五六七八九十]+(?:个?月|年|季度|学期|学年|周|日)|(?:进行|举行|开展|组织|召开|举办|安排|实施)(?=$)|"
-    r"(?<=[由从])(?:原|现)(?:来|有|行|定|规定|标准|政策)*|调[高低]至?|也?(?<![成造迁])就|(?<!人)才|一般|原则上|不得|不|应|应当|分别|年均|月均|平均|最高|最低|最多|至少|近|超|超过|再|仍|总数|(?<!总)数量|总量|(?<=[款费])额|(?<=资金)额|(?<!总)人数|"
-    r"[:： ]|占|可|给予|提供|予以|须|需|并处|(?<!单)处|于|高|宽|控制|限制|增至|降至|提高|设定|确定|统一|"
+    r"(?<=[由从])(?:原|现)(?:来|有|行|定|规定|标准|政策)*|调[高低]至?|也?(?<![成造迁])就|(?<!人)才|一般|原则上|不得|不|应|应当|分别|年均|月均|平均|最[高低多长短大小少]|至少|近|超|超过|再|仍|总数|(?<!总)数量|总量|(?<=[款费])额|(?<=资金)额|(?<!总)人数|"
+    r"[:： ]|占|可|给予|提供|予以|须|需|并处|(?<!单)处|于|(?<![净层檐限身])高|(?<!净)宽|控制|限制|"
+    r"增至|降至|提高|设定|确定|统一|"
     r"(?<![事董部局处院校市县区镇乡村行会组站队班厂所科州省团师首家社书])长|"
-    r"持续|连续|历时|为期|一式|满|从|由|和|与|及|、|等)+$"
+    r"相应|持续|连续|历时|为期|一式|满|从|由|和|与|及|、|等)+$"
 )
 MARKER = re.compile(
     r"^(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}(?:是|、)|\d{1,2}[.、]"
     r"|第[一二三四五六七八九十百\d]+[条章项款] ?| )+"
 )
 _HEAD = re.compile(
-    r"^(?:的|及|和|与|等(?=[一-鿿]{2})|或者?|以上|左右|但|并|且|其(?![他中余它次])|该|本|所|各类?(?!自)|有关|相关|全[省市区县国州]|我[省市区县国州]|当地|"
+    r"^(?:本[省市区县州](?![一-鿿]{0,1}$)|[月年季]末|只[能可]|才能|方可|的|及|和|与|等(?=[一-鿿]{2})|或者?|以上|左右|但|并|且|其(?![他中余它次])|该|本|所|各类?(?!自)|有关|相关|全[省市区县国州]|我[省市区县国州]|当地|"
     r"年均|月均|总(?![额数量计产面人规投资])|共|累计|新增|新建|市级|/[一-鿿]{1,3}|[“”、 ]|[A-Za-z]+$)+"
 )
 # 360元/平方米购房补贴: what it is per stands between. 造林（草）合作社: a variant in brackets belongs to the noun.
 _RIGHT = re.compile(
     r" ?(?:（[^（）\n]{1,12}）)?(?:/ ?(?:平方米|㎡|m2|[人户月年日天次套张床个亩间项家台辆名位孩](?![数均才])))*"
     r"(?:左右|以上|以下|以内)?的? ?(?P<quote>[“\"][^”\"\n]{1,20}[”\"])?"
-    r"(?P<phrase>[^，。；：、！？（）“”《》〈〉【】〔〕\n\d…/ +]{0,24}"
+    r"(?P<phrase>[^，。；：、！？（）“”《》〈〉【】〔〕\n\d…/ +×]{0,24}"
     r"(?:（(?!见|详|含|附|或|不)[一-鿿、]{1,3}）[一-鿿]{2,8})?)"
 )
 # 具有自主知识产权的品牌: the noun follows what qualifies it.
@@ -66,7 +67,17 @@ _OURS = re.compile(r"(?:我|全|本)[国省市区县州]")
 _QUOTING_VERB = re.compile(r"(?:备案|发布|公布|签订|推出|设立|评为|取得|颁发)$")
 _ASIDE = re.compile(r"(?:（[^（）]*）?|[〔“])$")
 _QUOTED_BEFORE = re.compile(r"“([^“”，。；]{2,16})”$")
-_AFTER_DIGITS = re.compile(r"^.*\d(?:[%‰年月日号]|个月)?")
+_AFTER_DIGITS = re.compile(r"^.*\d(?:[%‰年月日号岁]|个月|平方米|[万亿]?元|㎡)?(?:及?以[上下内])?")
+# 家庭最高贷款额度: a ceiling is named from 最高 on; whose size it is does not belong to its name (职工家庭首付款比例).
+_CEILING = re.compile(
+    r"(?<=.)(?:最[高低长][一-鿿]{2,8}?|(?:贷款|提取|补贴|补助|奖励|支付|报销)最[高低长])(?:额度|限额|比例|标准|利率|年限|期限)$"
+)
+_OWN_SIZE = re.compile(
+    r"[一-鿿]{0,8}?(?:职工|家庭|夫妻双方|缴存人|借款人|居民|人员|人才)"
+    r"(?=(?:(?:住房)?(?:公积金)?(?:贷款|首付款?|提取|可贷|缴存|购房补贴)[一-鿿]{0,4}|最[高低])(?:额度|比例|限额|上限)$)"
+)
+# 造成86名矿工遇难, 约1亿农业转移人口落户城镇: what befalls or is done by those counted.
+_BEFALLS = re.compile(r"(?<=[一-鿿]{2})(?:遇难|死亡|受伤|失踪|被困|获救|受灾|落户|(?:组成|构成)$)(?!人)")
 AVERAGES = re.compile(r"人均|户均|年均|月均|平均")
 _LONGEST = 24
 _LONGEST_LIST = 8
@@ -76,13 +87,18 @@ _PARTICLES = (
     r"(?<![行认人作因成])为(?![民主])|(?<![国所私公富拥享持具共特专含])有(?![关效限机色序偿害毒])"
     r"|(?<![存潜现所])在(?![校职编册岗建线读])|(?<![应绝针])对(?![象口])|(?<!平)和(?![谐平解])|(?<!参)与(?!会)"
     r"|(?<![建开增假私])设(?![施备计立置想法定防区市])|(?<!自)由(?!于)|(?<![关基对])于|以(?![上下内外及色])|(?<![供适反相])应(?![急用届对])|(?<![许认])可(?!再|行|燃|支配|贷)"
-    r"|从(?![业事])|将(?![军来])|被(?!服)|把(?!手)|是|及(?!时|格)|或(?!者)|但|而|均(?!衡)|都(?!市)|已|未(?!来|成)|仅|以及"
-    r"|整改(?!要求|意见|措施|任务|问题|事项|项)|了|且|(?<![合归])并(?![购轨网联])|向(?!往)|较(?!大|为)|还(?!款)"
+    r"|从(?![业事])|将(?![军来])|被(?!服)|把(?!手)|搬(?!迁)|是|及(?!时|格)|或(?!者)|但|而|均(?!衡)|都(?!市)|已|未(?!来|成)|仅|以及"
+    r"|也(?!门)|整改(?!要求|意见|措施|任务|问题|事项|项)|了|且|(?<![合归])并(?![购轨网联])|向(?!往)|较(?!大|为)|还(?!款)"
 )
 
 
 # 增加值, 完成率, 覆盖面, 保留价: the verb is part of a noun.
 _NO_VERB = r"(?![率值价]|费(?!用)|金(?![额融])|款(?!项)|额(?!度)|量(?!化)|度(?![过假])|面(?!积|向|临))"
+# 贷款最高限额, 最低首付款比例, 最高提取额度: neither 最高 nor the verb in the name of a ceiling ends a phrase.
+_NO_LIMIT = (
+    r"(?!最[高低][一-鿿]{0,6}?(?:额度|限额|比例|标准|利率|年限|期限))"
+    r"(?!(?<=最[高低])[一-鿿]{2,4}(?:额度|限额|比例|标准|利率|年限|期限))"
+)
 
 
 class Names(NamedTuple):
@@ -123,7 +139,7 @@ class Names(NamedTuple):
 @cache
 def _breaks() -> re.Pattern[str]:
     words = sorted((row["word"] for row in table("phrase_breaks")), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))}){_NO_VERB}|" + _PARTICLES)
+    return re.compile(f"{_NO_LIMIT}(?:{'|'.join(map(re.escape, words))}){_NO_VERB}|" + _PARTICLES)
 
 
 def without_tail(phrase: str) -> str:
@@ -167,6 +183,10 @@ def last_chunk(phrase: str) -> str | None:
         # Never from the middle of a word where a list offers a joint.
         joint = chunk.find("、", len(chunk) - _LONGEST)
         chunk = chunk[joint + 1 :] if joint >= 0 else chunk[-_LONGEST:]
+    if ceiling := _CEILING.search(chunk):
+        chunk = ceiling[0]
+    if owner := _OWN_SIZE.match(chunk):
+        chunk = chunk[owner.end() :]
     return chunk if len(chunk) > 1 else None
 
 
@@ -196,6 +216,8 @@ def right_phrase(text: str, count: Mention, names: Names) -> str | None:
     phrase = match["phrase"]
     new = _NEW.match(phrase)
     phrase = phrase[: first_break(phrase, new.end() if new else 0)].strip()
+    if befalls := _BEFALLS.search(phrase):
+        phrase = phrase[: befalls.start()]
     if _OURS.fullmatch(phrase) and (clause := _CLAUSE_THEN_NOUN.match(text, start)):
         return clause[1][: first_break(clause[1])] or None
     if not phrase:
@@ -222,7 +244,8 @@ def _others_of_kind(text: str, end: int, head: str) -> str:
     """The rest of a list whose members bear one head noun and are counted together: 养老机构、护理机构和医养机构."""
     if text[end : end + 1] not in ("、", "和", "与", "及"):
         return ""
-    listed = re.compile(f"(?:、[一-鿿]{{1,8}}?{head})*(?:和|与|及|以及)[一-鿿]{{1,8}}?{head}").match(text, end)
+    others = f"(?![一二两三四五六七八九十])[一-鿿]{{1,8}}?{head}"
+    listed = re.compile(f"(?:、{others})*(?:和|与|及|以及){others}").match(text, end)
     return listed[0] if listed else ""
 
 
