@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from extractors.bodies.agency_courts import read_courts, read_party_bodies
 from extractors.bodies.agency_forces import read_forces, with_units
 from extractors.bodies.agency_functions import read_functions
 from extractors.bodies.agency_groups import read_bureaux, read_group, read_towns
@@ -58,6 +59,8 @@ def names_in(folded: str) -> list[Name]:
         taken[name.start : name.end] = b"\1" * (name.end - name.start)
     found += read_bureaux(folded, known, taken)
     found += read_towns(folded, known, taken)
+    found += read_courts(folded, known, taken)
+    found += read_party_bodies(folded, known, taken)
     found = _of_governments(found, read_functions(folded, taken))
     found += read_wrapped(folded, taken, names_in)
     found += read_bracketed(folded, taken, names_in)

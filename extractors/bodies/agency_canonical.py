@@ -214,6 +214,8 @@ def _compose(name: Name, path: Path, known: dict[tuple[Path, str], str]) -> Answ
     office = _office(name)
     if system == "party":
         return Answer(f"中共{region}委{office}" if office else f"中共{region}委员会")
+    if system == "townparty":
+        return Answer(f"中共{region}{name.town}{name.body.name}")
     if system == "partyoffice" and name.body.name[1] == "直":
         return Answer(f"中共{region}委{name.body.name}{office}")
     if system == "partyoffice":

@@ -19,10 +19,11 @@ __all__ = ["read_functions"]
 _NOUN = re.compile("部门|机构")
 # What closes a function before its noun; the first are of the State, whatever stands before them.
 _DEPARTMENT = re.compile(
-    r"(?:行政|行业|业务)?(?:主管|监督管理|综合管理|行政管理|管理|监管|监督|行政执法|执法|监察)$|行政$|工作$"
+    r"(?:行政|行业|业务)?(?:主管|监督管理|综合管理|行政管理|管理|监管|监督|行政执法|执法|监察)$|行政$|工作$|(?<=[行空通])管制$"
 )
 _AGENCY = re.compile(
     r"(?:行政|行业)?(?:主管|监督管理|行政管理|监管|行政执法|综合执法|执法|监察)$|工作(?:指导|领导)?$|督导$|搜救$|(?<=[防汛旱火险灾急])指挥$"
+    r"|(?<=保险|保障|社保|医保)经办$|储备$|(?<=基金)监督$"
     r"|(?<!议事)(?:综合协调|协调决策)$"
 )
 # Functions that an enterprise or an office has within itself as well.
@@ -30,7 +31,7 @@ _INNER = re.compile(r"(?<!行政)(?:管理|监督|监管|工作|监察|综合管
 # What stands before a function's name besides the listed words and what stands before a group's.
 _STOP = (
     r"[^一-鿿]|人民政府|政府|国务院|委员会|常委会|人大|以[上下]|[上下本同各][一二两]?级|[省市区县州]级|征[得询]|通[知报]"
-    r"|抄[送报]|其[他它]|(?<!报)到|(?<![情预])报(?![废刊纸关])|指(?![导挥])|[受未或和同原者凭向与称我你贵即均也都不可门]|应(?!急)|机构|机关|单位"
+    r"|抄[送报]|其[他它]|(?<!报)到|(?<![情预])报(?![废刊纸关])|指(?![导挥])|(?<=有关|以上|各级)地方(?!金融|铁路)|[属当]地|[受未或和同原者凭向与称我你贵即均也都不可门]|应(?!急)|机构|机关|单位"
 )
 _LEVEL = re.compile(
     r"(?:国家(?!级)|自治区|自治州|[省市县州旗](?!级|场|政|容|民|域|乡|镇)|(?<![园社地山灾景矿牧林库湖郊校小])区(?!域))"
@@ -43,6 +44,8 @@ _CHARGED = re.compile(
 _MISSION = re.compile(
     r"中华人民共和国驻(?P<where>[一-鿿]{1,10}?)(?:大使馆|总领事馆|领事馆|使领馆|使馆|领馆)(?:(?:、|或者?|和)(?P<second>总领事馆|领事馆|领馆))?"
 )
+# 各地医保经办机构：没有说是哪里的，与各级政府一样。
+_ANYWHERE = re.compile(r"各地[^，。；、]{0,8}$")
 _ENDS = ("规章", "预算", "决算", "联动", "协作", "协同", "之间", "法")
 _LONGEST = 12
 
@@ -102,7 +105,7 @@ def _read(text: str, at: int, end: int, noun: str) -> Name | None:
     listed = _listed().search(text, low, at) if noun == "机构" else None
     tail = listed or (_DEPARTMENT if noun == "部门" else _AGENCY).search(text, low, at)
     start = _start(text, tail.start(), low) if tail else None
-    if tail is None or start is None:
+    if tail is None or start is None or (tail[0] == "经办" and _ANYWHERE.search(text, low, tail.start())):
         return None
     left, core = Left(start), start
     level = _LEVEL.match(text, start, tail.start())
@@ -132,7 +135,7 @@ def _start(text: str, begin: int, low: int) -> int | None:
 
 def _is_field(field: str, function: str) -> bool:
     """True for a field of government; ``function`` is empty for those whose names are listed whole."""
-    if not function:
+    if not function or function == "经办":
         return len(field) < 12
     if not 2 <= len(field) <= 10 or field.endswith(tuple(cues("dull_field"))):
         return False

@@ -86,6 +86,9 @@ def look_left(text: str, tokens: Sequence[Token], index: int, start: int) -> Lef
     before = index - 1
     if before >= 0 and tokens[before][1] < start and text[start - 1] in "镇乡道村区木":
         gap = text[max(tokens[before][1], start - 20) : start]
+        if gap in ("镇", "乡", "街道") and before and tokens[before - 1][1] == tokens[before][0]:
+            # 左权县辽阳镇：镇的名字也是别处的地名。
+            before, gap = before - 1, tokens[before][2].word + gap
         match = (
             _TOWN.match(gap) if tokens[before][2].kind == "place" and tokens[before][1] == start - len(gap) else None
         )
