@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from functools import cache
 from typing import NamedTuple
 
 from extractors.bodies.agency_canonical import settle
 from extractors.bodies.divisions import Division
 from extractors.bodies.gazetteer import tokens
-from extractors.figures.clauses import clause_start, sentence_start
+from extractors.figures.clauses import clause_start, line_start, sentence_start
 from extractors.model import Document, Jurisdiction, Mention, Span
+from ontology import table
 
 __all__ = ["Setting", "home_of", "open_bracket", "region_of"]
 
@@ -41,6 +43,10 @@ _APART = frozenset(("台湾省", "香港特别行政区", "澳门特别行政区
 _OWN_PLACE = 5
 _NATIONAL = re.compile(r"国务院|国家|中国|中共中央|全国|最高人民|[一-鿿]{2,9}部$|(?:海关|税务)总[局署]$")
 _LONGEST_RUN = 12
+_LEVELS = ("province", "prefecture", "county")
+# 安徽某煤矿事故的责任人: in papers of the whole country a paragraph may open with the place that it tells of.
+_OPENING = re.compile(r"[ \u3000]*(?:[一二三四五六七八九十\d]{1,3}[、.]|（[一二三四五六七八九十\d]{1,3}）)?")
+_READ_OF_LINE = 16
 _READ_FOR_HOME = 20_000
 
 
@@ -100,7 +106,7 @@ def _part_in_title(text: str, title: Span, jurisdiction: Jurisdiction) -> str | 
     if _COMPANY.search(text, about, title.end):
         return None
     divisions = [settle(tuple(chain), jurisdiction) for chain in chains]
-    paths = {d.path for d in divisions if d and d.level in ("province", "prefecture", "county")}
+    paths = {d.path for d in divisions if d and d.level in _LEVELS}
     whole = jurisdiction.path
     inside = [path for path in paths if len(path) > len(whole) and path[: len(whole)] == whole]
     below = _BELOW.match(text, about + last) if last > 0 else None
@@ -111,7 +117,7 @@ def _most_named(text: str) -> str | None:
     votes: Counter[tuple[str, ...]] = Counter()
     for _, _, entry in tokens(text):
         division = settle((entry.places,), None) if entry.places else None
-        if division and division.level in ("province", "prefecture", "county") and not division.former:
+        if division and division.level in _LEVELS and not division.former:
             if division.path[0] in _APART:
                 continue
             votes[division.path] += 1
@@ -127,7 +133,7 @@ def _nation_of(mentions: list[Mention]) -> str | None:
     nation = local = 0
     for mention in mentions:
         name = mention.attributes.get("canonical")
-        if name in _APART:
+        if name in _APART or (mention.type == "REGION" and name and name.startswith(_wide_areas())):
             continue
         if mention.type == "REGION" and not name:
             # 我州, 全市 of a paper whose place is not known.
@@ -137,6 +143,12 @@ def _nation_of(mentions: list[Mention]) -> str | None:
         whole = name == NATION if mention.type == "REGION" else bool(_NATIONAL.match(name))
         nation, local = nation + whole, local + (not whole)
     return NATION if nation > local else None
+
+
+@cache
+def _wide_areas() -> tuple[str, ...]:
+    """Areas that no province holds (东部地区, 长江经济带): who speaks of several speaks of the country."""
+    return tuple(str(row["name"]) for row in table("regions") if row["level"] == "area" and not row["parent"])
 
 
 def region_of(text: str, count: Mention, setting: Setting, start: int, rank: tuple[int, int]) -> str | None:
@@ -158,7 +170,22 @@ def region_of(text: str, count: Mention, setting: Setting, start: int, rank: tup
         run = _last_places(text, setting, sentence_start(text, start - 1), start)
         if len(run) == 1 and _is_within(_name(run[0]), setting.home):
             return _name(run[0])
-    return setting.home
+    return (_opening_place(text, count.start) if setting.home == NATION else None) or setting.home
+
+
+def _opening_place(text: str, position: int) -> str | None:
+    """The place that the line of a figure opens with (``安徽某煤矿事故…``)."""
+    opening = _OPENING.match(text, line_start(text, position))
+    start = opening.end() if opening else position
+    chain: list[tuple[Division, ...]] = []
+    edge = 0
+    for low, high, entry in tokens(text[start : min(start + _READ_OF_LINE, position)]):
+        if low != edge or not entry.places:
+            break
+        chain.append(entry.places)
+        edge = high
+    division = settle(tuple(chain), None) if chain else None
+    return "".join(division.path) if division and division.level in _LEVELS and not division.former else None
 
 
 def _name(place: Mention) -> str:
