@@ -31,10 +31,10 @@ _FULL = "as many long queries are running as may; ask again later, or for less"
 _TARPIT = 1.0
 # So many queries are known to be long.
 _REMEMBERED = 10_000
-# While others wait, a query counts as long so much sooner.
+# While others wait, or more are at work than there are processors, a query counts as long so much sooner.
 _PRESSED = 0.4
 # So often those at work are looked at: who is late, who takes long.
-_GLANCE = 0.02
+_GLANCE = 0.01
 _START_SECONDS = 120.0
 _NOT_READY = "no worker of the service gets ready; is the graph whole, is there memory left?"
 
@@ -108,7 +108,7 @@ class Pool:
         added = Worker(number, told["pid"], channel, transport)
         self._workers[number] = added
         channel.ended = lambda: self._lost(added)
-        self._free(added)
+        self._free(added, fresh=True)
 
     async def _restore(self) -> None:
         """A worker in the place of one that has gone, however long that takes; another nursery where it has gone."""
@@ -124,14 +124,17 @@ class Pool:
                         self._nursery.hang_up()
                     self._nursery = Nursery(self._spec)
 
-    def _free(self, worker: Worker) -> None:
-        """A worker has nothing to do: the next in the queue takes it."""
+    def _free(self, worker: Worker, *, fresh: bool = False) -> None:
+        """A worker has nothing to do: the next in the queue takes it. Who has worked comes before one that has not."""
         while self._queue:
             waiting = self._queue.popleft()
             if not waiting.done():
                 waiting.set_result(worker)
                 return
-        self._idle.append(worker)
+        if fresh:
+            self._idle.appendleft(worker)
+        else:
+            self._idle.append(worker)
 
     def _lost(self, worker: Worker) -> None:
         """A worker has gone, by our hand or its own."""
@@ -184,7 +187,8 @@ class Pool:
 
     def _linger(self, worker: Worker) -> None:
         """A query that takes long goes into the slow lane, or out where that is full."""
-        if worker.worked() < self.limits.slow_after * (_PRESSED if self._queue else 1):
+        pressed = bool(self._queue) or len(self._at_work) > self.limits.slow
+        if worker.worked() < self.limits.slow_after * (_PRESSED if pressed else 1):
             return
         if worker.key is not None:
             self._long[worker.key] = None

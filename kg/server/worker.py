@@ -20,6 +20,7 @@ import socket
 import struct
 import sys
 import threading
+from collections import deque
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,10 @@ _FAR_BEHIND = 10
 _LOADED = ("kg.asking", "kg.documents", "kg.show", "kg.server.answering", "pyoxigraph")
 # The first query of a process costs more than the others.
 _FIRST = "SELECT ?p { ?s ?p ?o } LIMIT 1"
+# What most questions read is read before the first worker is forked, so that all have it at hand.
+_COMMON = tuple(
+    f"SELECT ?thing ?value {{ ?thing {name} ?value }} LIMIT 2000" for name in ("a", "skos:prefLabel", "dct:title")
+)
 
 
 def main() -> None:
@@ -61,7 +66,8 @@ def main() -> None:
     commands = socket.socket(fileno=int(sys.argv[1]))
     graph = open_graph(spec["folder"])
     graph.name = "this graph"  # the folder is nobody's business
-    graph.query(_FIRST)
+    for query in _COMMON:
+        deque(graph.store.query(query), maxlen=0)
     children: dict[int, int] = {}
     while True:
         ready, _, _ = select.select([commands], [], [], 1.0)
