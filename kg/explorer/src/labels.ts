@@ -6,10 +6,13 @@ import { nameOfThing } from "./pieces";
 import { Camera, Picture } from "./renderer";
 import { trace } from "./shapes";
 
+/** So many of those with most links are named also where things lie thick. */
+const ALWAYS = 24;
+
 export interface Label { text: string; x: number; y: number; strong: boolean; thing: number }
 
 /** How the size of things goes with the scale: less than in step. */
-export const scaleOf = (k: number): number => Math.min(1.7, Math.max(0.36, 1.2 * Math.sqrt(k)));
+export const scaleOf = (k: number): number => Math.min(1.7, Math.max(0.28, 1.35 * k ** 0.62));
 
 /** More links make a thing no larger. */
 const MOST_TIES = 160;
@@ -91,12 +94,12 @@ export function labels(pen: CanvasRenderingContext2D, width: number, height: num
     const above: [number, number] = [px - wide / 2, py - gap - 7], under: [number, number] = [px - wide / 2, py + gap + 8];
     const inward = scene.radial && scene.x[i] < -1;
     const spots = scene.radial ? (i === scene.centre ? [under] : [inward ? left : right, scene.y[i] < 0 ? above : under]) : [right, left, under, above];
-    let best: [number, number] | null = null, least = scene.radial ? 2 : strong ? 12 : 4;
+    let best: [number, number] | null = null, least = scene.radial ? 2 : strong ? (found.length < ALWAYS ? Infinity : 12) : 4;
     for (const [x, y] of spots) {
       const kept = i === chosen ? Math.max(4, Math.min(x, width - wide - 4)) : x;
       if (kept < 2 || kept + wide > width - 2 || y < 8 || y > height - 8) continue;
       const price = ground.price(kept, y - 7, kept + wide, y + 7);
-      if (price < (i === chosen || i === scene.centre ? Infinity : least)) { least = price; best = [kept, y]; if (price < 1) break; }
+      if (price < least || (price < Infinity && !best && (i === chosen || i === scene.centre))) { least = price; best = [kept, y]; if (price < 1) break; }
     }
     if (!best) continue;
     const [x, y] = best;
