@@ -202,7 +202,7 @@ def valid_until(text: str, count: Mention, setting: Setting, start: int, time: s
     """
     times = _times_before(text, setting, start, count.start)
     until = bool(times) and time is not None and _iso(times[-1]) == time and "/" not in time
-    if until and written.day and _FROM_ISSUE.search(text, start, times[-1].start):
+    if until and time and written.day and _FROM_ISSUE.search(text, start, times[-1].start):
         since = f"{written.year}-{written.month:02d}-{written.day:02d}"
         # 成文在止期之后的，成文日期不是起点。
         return f"{since}/{time}" if since[: len(time)] <= time else f"../{time}"
