@@ -67,6 +67,7 @@ def test_issuer_and_proposal_of_a_reply() -> None:
         ("先后出台《助餐方案》。", set()),
         ("四川省先后出台《助餐方案》。", set()),
         ("学习民政部《助餐方案》。", {("助餐方案", "issued_by", "民政部")}),
+        ("根据国务院《助餐条例》《四川助餐办法》。", {("助餐条例", "issued_by", "国务院")}),
         ("学习民政部等9部门《助餐方案》。", {("助餐方案", "issued_by", "民政部")}),
         ("学习《助餐方案》（国务院令第722号）。", {("国务院令第722号", "issued_by", "国务院")}),
         ("学习《助餐方案》（民发〔2020〕7号）。", set()),
@@ -196,6 +197,24 @@ def test_a_request_named_by_its_addressee_is_the_addressees() -> None:
         ("self", "cites", "鄂政文〔2004〕5号"),
         ("鄂政文〔2004〕5号", "issued_by", "湖北省人民政府"),
     }
+
+
+def test_a_request_without_marks_is_of_all_the_addressees_called_you() -> None:
+    text = (
+        "国务院关于同意开展助餐服务综合试点的批复\n国函〔2019〕9号\n湖北省人民政府、民政部：\n"
+        "你们关于开展助餐服务综合试点的请示（鄂政〔2019〕5号）收悉。现批复如下：\n一、同意开展试点。\n国务院\n2019年5月4日\n"
+    )
+    assert relations(text) == {
+        ("self", "issued_by", "国务院"),
+        ("self", "cites", "鄂政〔2019〕5号"),
+        ("鄂政〔2019〕5号", "issued_by", "湖北省人民政府"),
+        ("鄂政〔2019〕5号", "issued_by", "民政部"),
+    }
+
+
+def test_a_ground_noted_under_a_measure_is_the_papers() -> None:
+    body = "一、发放助餐补贴\n按餐次给予补贴。\n政策依据：市政府办公厅《助餐补贴办法》（云府办〔2022〕6号）"
+    assert ("self", "based_on", "云府办〔2022〕6号") in of_notice("关于助餐服务惠企政策的通知", body)
 
 
 def test_licences_granted_are_texts_that_the_paper_issues() -> None:

@@ -15,6 +15,7 @@ from extractors.citations.citing_reading import Reading, relation
 from extractors.citations.grounds import Stand, amended_by, is_own_order, made_on, part_meant, parts_of, stand
 from extractors.citations.issuing import Issuer, of_forwarded, of_list, of_note, of_title, order_body, owned_runs
 from extractors.citations.printed_texts import PRINTS, find_printed, printed_relations
+from extractors.citations.running_titles import starts_with_place
 from extractors.model import Document, Mention, Relation, Span
 
 __all__ = ["find"]
@@ -86,12 +87,12 @@ def _order_relations(reading: Reading) -> Iterator[Relation]:
 
 def _list_relations(reading: Reading, printed: dict[str, Span]) -> Iterator[Relation]:
     """What the sentences say of the documents they name. A ground outdoes a mere naming of the same document."""
-    addressee = _single_addressee(reading)
+    addressees = _addressees(reading)
     parts = parts_of(reading, printed)
     stated: dict[str, Relation] = {}
     grounds_of_parts: set[str] = set()
     for index, cited in enumerate(reading.lists):
-        yield from _issuer_relations(reading, cited, addressee)
+        yield from _issuer_relations(reading, cited, addressees)
         history = list(amended_by(reading, cited))
         yield from history
         way = Stand("cites", "history", 0.9) if history else stand(reading, cited)
@@ -113,15 +114,25 @@ def _list_relations(reading: Reading, printed: dict[str, Span]) -> Iterator[Rela
     yield from (r for r in stated.values() if r.predicate != "cites" or r.object not in grounds_of_parts)
 
 
-def _issuer_relations(reading: Reading, cited: CitedList, addressee: str | None) -> Iterator[Relation]:
+def _issuer_relations(reading: Reading, cited: CitedList, addressees: list[str]) -> Iterator[Relation]:
     """Who issued the documents of a list: each run of it by the bodies before it, each item by its note."""
     for run in owned_runs(cited, reading.agencies):
-        for issuer in of_list(reading.doc, run, reading.agencies, reading.header, addressee):
-            for item in run.items:
+        for issuer in of_list(reading.doc, run, reading.agencies, reading.header, addressees):
+            for item in run.items[: _owned(reading, run, issuer)]:
                 yield from _issued(reading, item, issuer)
     for item in cited.items:
         for issuer in of_note(reading.doc.folded, item, reading.agencies):
             yield from _issued(reading, item, issuer)
+
+
+def _owned(reading: Reading, run: CitedList, issuer: Issuer) -> int:
+    """How many of a run are the issuer's: up to a title that begins with another's place, 国务院《甲》《南宁乙》."""
+    for count, item in enumerate(run.items):
+        title = reading.doc.folded[item.mention.start : item.mention.end]
+        local = starts_with_place(title) and not title.startswith(("中国", "国家"))
+        if issuer.rule == "owner" and local and not issuer.name.startswith(title[:2]):
+            return count
+    return len(run.items)
 
 
 def _issued(reading: Reading, item: Citation, issuer: Issuer) -> Iterator[Relation]:
@@ -140,17 +151,18 @@ def _cited_key(reading: Reading, item: Citation, printed: dict[str, Span], way: 
     return None if item.mention.attributes.get("anaphor") and way.predicate == "cites" else key
 
 
-def _single_addressee(reading: Reading) -> str | None:
-    """The canonical name of the one body addressed."""
+def _addressees(reading: Reading) -> list[str]:
+    """The canonical names of the bodies addressed; empty where one of them is not settled."""
     span = reading.doc.layout.first("addressee")
     if span is None:
-        return None
-    names = {
+        return []
+    names = [
         m.attributes.get("canonical")
         for m in reading.mentions
         if m.type == "AGENCY" and span.start <= m.start and m.end <= span.end
-    }
-    return names.pop() if len(names) == 1 else None
+    ]
+    settled = [name for name in names if name]
+    return list(dict.fromkeys(settled)) if len(settled) == len(names) else []
 
 
 def find(doc: Document, header: dict[str, Any], mentions: list[Mention]) -> Iterator[Relation]:

@@ -23,6 +23,8 @@ _GROUND = re.compile(
     r"(?:根据|依据|按照|依照|遵照|贯彻落实|贯彻执行|贯彻实施|贯彻|落实|对照)(?:好|了|执行)?[^，。；：《》对]{0,40}$"
     r"|依据[：为是]?[^，。；《》]{0,24}$"
 )
+# 每条措施后面注明的“政策依据：A《某通知》”，是文件的依据。
+_NAMED_GROUND = re.compile(r"(?:^|\n|[。；（])\s{0,4}(?:政策|文件|法律|制定|主要)?依据：[^。；《》]{0,24}$")
 # 按照统一部署印发《A》：依据的是部署，不是A。
 _OTHER_GROUND = re.compile(
     r"(?:要求|部署|精神|安排|规定|实际|情况|需要|原则|决策)[^，]{0,10}(?:印发|出台|制定|制订|发布|下发|编制|修订|起草|提出|形成)"
@@ -94,6 +96,8 @@ def stand(reading: Reading, cited: CitedList) -> Stand:
     whole = _GROUND_OF_WHOLE.search(sentence) is not None
     if _IMPLEMENTS.search(before) and whole:
         return Stand("based_on", "ground", 0.9)
+    if _NAMED_GROUND.search(before):
+        return Stand("based_on", "ground_named", 0.88)
     ground = _GROUND.search(before)
     if not ground or "参照" in ground[0] or _OTHER_GROUND.search(ground[0]):
         return Stand("cites", "named", 0.85)

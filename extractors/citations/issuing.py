@@ -57,7 +57,9 @@ _NOTE = re.compile(r"[》〉]\s{0,2}[（〔]")
 _NOTE_VERB = re.compile(r"(?:令?第\d{1,4}号令?)?\s?(?:联合|批准)?(?:发布|公布|颁布|颁发|印发|制定)")
 _FORWARDS = re.compile(r"(?:转发|批转|转复)")
 _NO_OWNER = re.compile(r"(?:报|报经|向|送|经|对|与|和|为)\s{0,2}$")
-_NAMED_BY_ADDRESSEE = re.compile(r"(?:你|贵)[省市县区州厅局委部院行署会]\s{0,2}(?:报来|报送|上报|呈报)?的?\s{0,2}$")
+_NAMED_BY_ADDRESSEE = re.compile(
+    r"(?:[你贵][省市县区州厅局委部院行署会]|(?P<all>你们))\s{0,2}(?:报来|报送|上报|呈报)?的?\s{0,2}$"
+)
 
 
 def order_body(key: str) -> str:
@@ -167,7 +169,7 @@ def owned_runs(cited: CitedList, agencies: Agencies) -> Iterator[CitedList]:
 
 
 def of_list(
-    doc: Document, cited: CitedList, agencies: Agencies, header: dict[str, Any], addressee: str | None
+    doc: Document, cited: CitedList, agencies: Agencies, header: dict[str, Any], addressees: list[str]
 ) -> Iterator[Issuer]:
     """The bodies that the sentence says issued every document of a list."""
     folded, floor = doc.folded, cited.sentence.start
@@ -177,7 +179,7 @@ def of_list(
     verb = _ISSUES.search(before)
     if verb is None:
         yield from _passive(folded, cited, agencies)
-        yield from _owner(folded, cited, agencies, addressee, before, floor)
+        yield from _owner(folded, cited, agencies, addressees, before, floor)
         return
     place = low + verb.start()
     while place > floor and folded[place - 1] in " \n":
@@ -211,7 +213,7 @@ def _passive(folded: str, cited: CitedList, agencies: Agencies) -> Iterator[Issu
 
 
 def _owner(
-    folded: str, cited: CitedList, agencies: Agencies, addressee: str | None, before: str, floor: int
+    folded: str, cited: CitedList, agencies: Agencies, addressees: list[str], before: str, floor: int
 ) -> Iterator[Issuer]:
     """民政部《…》, …常务委员会第三次会议《…》, 你省《…的请示》."""
     session = _SESSION.search(before)
@@ -228,5 +230,6 @@ def _owner(
         for mention in chain:
             if name := mention.attributes.get("canonical"):
                 yield Issuer(name, Span(start, cited.items[0].end), "owner", 0.85)
-    elif addressee and _NAMED_BY_ADDRESSEE.search(before):
-        yield Issuer(addressee, Span(cited.start, cited.items[0].end), "addressee", 0.8)
+    elif addressees and (named := _NAMED_BY_ADDRESSEE.search(before)):
+        for addressee in addressees if len(addressees) == 1 or named["all"] else ():
+            yield Issuer(addressee, Span(cited.start, cited.items[0].end), "addressee", 0.8)

@@ -42,6 +42,15 @@ _SCHEME = re.compile(
     r"(?:总体工作方案|总体方案|实施方案|工作方案|行动方案|行动计划|实施意见|若干政策措施|若干措施|若干意见))"
     r"(?=[，。；、\n]|的|和|及|并)"
 )
+# 抓紧制定文化体制改革总体方案：某一体制的改革方案只有一件。
+_REFORM = re.compile(
+    rf"(?:制定|制订|出台|编制|实施)(?:并实施)?了?(?P<title>(?!各|本|有关|相关|具体|和|全?[省市县]|地方)[{_HAN}]{{2,14}}体制改革(?:总体|实施)?方案)"
+    r"(?=[，。；、\n]|[和与及并])"
+)
+# 你省关于上报某项目建议书的请示收悉：来文没有书名号，从“关于”起。
+_RECEIVED = re.compile(
+    r"(?:你们|[你贵][省市区县州厅局部委院行会])(?P<title>关于[^《》〈〉，。；\n]{4,80}?的(?:请示|函|报告))\s?(?:（[^（）\n]{2,30}）)?(?:均?已?收悉|收到)"
+)
 _NO_SCHEME = re.compile(r"有关|相关|具体|配套|各[省市区县地]|本[省市区县]|年度|时$|要求")
 # 印发关于促进消费的若干措施；根据省人大常委会关于批准规划的决定。机关在外，题目从“关于”起。
 _ABOUT = re.compile(
@@ -177,6 +186,8 @@ def find_running(folded: str) -> Iterator[Running]:
             made = _MADE.match(folded, verb.end())
             if made and not _VAGUE.search(made[0]):
                 yield Running(*made.span(), "bare_making", 0.75)
+    for match in _RECEIVED.finditer(folded):
+        yield Running(*match.span("title"), "bare_received", 0.85)
     for match in _MINUTES.finditer(folded):
         yield Running(*match.span("title"), "bare_minutes", 0.75)
     for match in _LAW.finditer(folded):
@@ -209,6 +220,8 @@ def _plans(folded: str, stop: int) -> Iterator[Running]:
     for match in _SCHEME.finditer(folded, 0, stop):
         if len(match["title"]) >= 10 and not _NO_SCHEME.search(match["title"]):
             yield Running(*match.span("title"), "bare_scheme", 0.7)
+    for match in _REFORM.finditer(folded, 0, stop):
+        yield Running(*match.span("title"), "bare_scheme", 0.7)
     for match in _ABOUT.finditer(folded, 0, stop):
         if not _NO_ABOUT.search(match["title"]):
             yield Running(*match.span("title"), "bare_about", 0.7)
