@@ -1,6 +1,6 @@
 """Workers in two lanes, so that a long query keeps nobody waiting: work starts in a fresh one at full speed.
 
-What takes longer moves to the slow lane: its worker goes on behind everything else (lowest priority), another takes
+What takes longer moves to the slow lane: its worker goes on behind the others (low priority), another takes
 its place, and it is retired when it has answered. A full slow lane means 429, a full queue too, a deadline 503. A
 worker that dies takes one answer with it, never the service.
 """
