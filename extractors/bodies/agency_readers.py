@@ -78,7 +78,9 @@ def _compound(text: str, tokens: Sequence[Token], index: int) -> tuple[Left, Bod
     left = look_left(text, tokens, index - 1, tokens[index - 1][0])
     if not (left.places or left.level):
         return alone
-    name = tokens[index - 1][2].body.stem + between + entry.body.name
+    # 发展改革和统计局、文化旅游和体育局：已有一个“和”，前面的领域照写。
+    field = tokens[index - 1][2]
+    name = (field.word if between and "和" in field.body.stem else field.body.stem) + between + entry.body.name
     return left, entry.body._replace(name=name, stem="", nation="")
 
 
