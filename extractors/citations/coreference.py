@@ -107,8 +107,8 @@ def _statutes() -> frozenset[str]:
 
 
 def _law_in_full(title: str) -> str:
-    """中华人民共和国兵役法 of 兵役法."""
-    return f"中华人民共和国{title}" if title in _statutes() else title
+    """中华人民共和国兵役法 of 兵役法, 中华人民共和国宪法 of 宪法."""
+    return f"中华人民共和国{title}" if title in _statutes() or title == "宪法" else title
 
 
 def _merge(titles: list[_Title], beside: dict[int, str], own: _Title | None, own_key: str | None) -> dict[int, str]:

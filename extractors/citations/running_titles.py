@@ -80,13 +80,15 @@ _LAW = re.compile(
 )
 _NO_LAW = re.compile(r"的|必须|违反|领域|公民|境内|本法|、|拥护|宣誓")
 # 依照兵役法的有关规定：法律的简名，前后都有标志。
-_BY_LAW = re.compile(r"(?:按照|依照|依据|根据|违反|贯彻|执行|落实|实施|遵守|符合|适用|修改|修订|简称|[和与及])[了的]?$")
+_BY_LAW = re.compile(r"(?:按照|依照|依据|根据|违反|贯彻|执行|落实|实施|遵守|符合|适用|修改|修订|简称|参照|[和与及])[了的]?$")
 # 刑法第二百四十六条：后面是条的简名，前面不是一个更长的名称就行。
 _ARTICLE_OF_LAW = re.compile(r"第[\d一二三四五六七八九十百千零〇]{1,9}条")
 _LAW_BEGINS = re.compile(
     r"(?:^|[^一-鿿]|[的了和与及或按据照由依用为对是以犯属于有将在指即后前因除反到]|现行|规定|适用)$"
 )
-_OF_LAW = re.compile(r"的?(?:有关|相关)?(?:规定|要求|精神|原则)|第[\d一二三四五六七八九十百]|[，。；、）和与及]|等")
+_OF_LAW = re.compile(r"关于|管理(?=的)|的?(?:有关|相关)?(?:规定|要求|精神|原则)|第[\d一二三四五六七八九十百]|[，。；、）和与及]|等")
+# 根据宪法，制定本法：宪法只有一部，作为依据时是文件名；享有宪法规定的权利说的是其内容。
+_CONSTITUTION = re.compile(r"(?:根据|依据|依照)(?P<title>宪法)(?=[，和、及])")
 _MINUTES = re.compile(
     r"(?:贯彻|落实|传达|学习)(?P<title>(?:全国|全省|全市|全区|全县|国务院|省|市)[^，。；《》\n]{2,20}会议纪要)(?=精神|要求|，|。)"
 )
@@ -170,6 +172,8 @@ def _statutes() -> re.Pattern[str]:
 
 def _laws(folded: str) -> Iterator[Running]:
     """Laws by their short names: 按照兵役法的有关规定."""
+    for match in _CONSTITUTION.finditer(folded):
+        yield Running(*match.span("title"), "bare_law", 0.8)
     for match in _statutes().finditer(folded):
         before = max(0, match.start() - 4), match.start()
         named = _OF_LAW.match(folded, match.end()) and _BY_LAW.search(folded, *before)
