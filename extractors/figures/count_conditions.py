@@ -22,14 +22,17 @@ _CONDITION = re.compile(
 # 去化周期超36个月的县区，暂停供应; 90平方米以下的住房补贴五千元.
 _CONDITION_THEN = re.compile(
     r"[^，。；\n]{0,24}?的(?!标准|比例|要求|规定|就业见习|见习|培训|实习)[^，。；\n的]{1,14}"
-    r"(?:，[^，。；\n]{0,4}(?:可|应|须|给予|按|予以|暂停|不得|享受|免|减|停止|原则上|依据|实行|执行|取消)|的?(?:补贴|补助|奖励|给予|暂停|应当|可以?))"
+    r"(?:，[^，。；\n]{0,4}(?:可|应|须|给予|发放|奖励|按|予以|暂停|不得|享受|免|减|停止|原则上|依据|实行|执行|取消)|的?(?:补贴|补助|奖励|给予|暂停|应当|可以?))"
 )
 # In a text that reports, only what is plainly followed by what they get or must do.
 _CLAUSE_THEN = re.compile(
     r"[^，。；\n]{0,16}?(?<!可能)(?<!必要)的(?:（[^（）]{0,20}）)?，(?:可|应|按|给予|减|不|由|申请|最|一次|每|首付|补|免|享|予以|分期|暂停)"
 )
-# 144平方米以下的补贴四万元
-_PAID_SO = re.compile(r"(?:（[^（）]{1,16}）)?[^，。；\n]{0,8}的(?:补贴|补助|奖励|给予|按)(?!标准|比例|资金)")
+# 144平方米以下的补贴四万元, 90平方米及以下为1%
+_PAID_SO = re.compile(
+    r"(?:（[^（）]{1,16}）)?(?:[^，。；\n]{0,8}的(?:补贴|补助|奖励|给予|按)(?!标准|比例|资金)"
+    r"|(?:，?(?:补贴|补助|奖励|给予|发放)|为|按)\d(?![^，。；]{0,8}执行))"
+)
 _MAY = re.compile(r"，?后?(?:方?可|即可|才能|方能)")
 # 提供连续缴纳12个月及以上社会保险证明: what is to be proven.
 _PROVEN = re.compile(r"[^，。；\n]{0,18}?(?:缴[纳存费]|纳税|完税|个人所得税|社会保险|社保)[^，。；\n]{0,6}?证明")
@@ -37,7 +40,7 @@ _CLAUSE_OF_LAW = re.compile(
     rf"(?!的(?:标准|比例))[^，。；\n]{{0,36}}?(?:的(?=[，；：（])|时，"
     rf"|的[^，。；\n]{{0,6}}(?:{_PERSONS}|{_BODIES})(?:，|应当?|须|可以?|不得|必须|由|按|建立|设立|设置|配备|实行)"
     rf"|的[^，。；\n的]{{0,8}}(?:{_PERSONS})[^，。；\n的]{{0,12}}，(?:应当?|须|可以?|不得)"
-    rf"|，[并且][^，。；\n]{{2,24}}的[^，。；\n]{{0,4}}(?:{_PERSONS}))"
+    rf"|，(?:[并且]|本人)[^，。；\n]{{2,24}}的[^，。；\n]{{0,4}}(?:{_PERSONS}|[选村]民))"
 )
 # …达到25%并签订合同的，可申请…
 _BENEFIT = re.compile(
@@ -46,7 +49,7 @@ _BENEFIT = re.compile(
 _REACHED = re.compile(r"(?:达到?|满|(?<!不)超过|不低于|不少于|首次突破|占)[^，。；]{0,12}$")
 _WHO = re.compile(
     r"(?:年龄|年满|未满|不满|户籍|收入(?:低于|不超过|高于)|连续缴[存纳]|缴存.{0,6}满|具有|具备|符合|应当?有|须有|下列|拥有"
-    r"|名下|累计缴|连续足额缴)[^，。；]{0,18}$"
+    r"|名下|累计缴|连续足额缴|开立[^，。；]{2,10}账户)[^，。；]{0,18}$"
 )
 _FOR_WHOM = re.compile(r"^对[^，。；]{2,40}满$")
 _REWARDED = re.compile(r"对[^，。；]{1,30}(?:达到?|超过|首次突破)[^，。；]{0,6}$")
@@ -84,6 +87,8 @@ class Surroundings(NamedTuple):
 
 def qualifies(near: Surroundings, default: str, *, bounded: bool, unit: str | None) -> bool:
     """True where the figure says who or what qualifies, in a document whose figures are mostly of kind ``default``."""
+    if near.clause.endswith("判处"):
+        return False
     who = bool(_WHO.search(near.clause))
     paid = unit in PAID_IN and bool(
         _IS_PAID.search(near.clause) or _FINE.match(near.after) or near.after.startswith("/") or near.clause == "最高"

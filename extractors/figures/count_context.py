@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractors.figures.clauses import clause_start, line_start, sentence_end, sentence_start
 from extractors.figures.count_conditions import Surroundings
 from extractors.figures.count_handed_down import Above, own_item
-from extractors.figures.count_kind import change_of, kind_of
+from extractors.figures.count_kind import FLOATED, change_of, kind_of
 from extractors.figures.count_setting import Setting, home_of, region_of
 from extractors.figures.count_time import inherited_time, stated_time, tense_of, time_of_title, valid_until
 from extractors.figures.count_units import unit_meant
@@ -29,6 +29,7 @@ _LINE_OF_LIST = re.compile(
     r"|(?P<third>\d{1,2}[.、])|(?P<fourth>（?\d{1,2}）)|(?P<fifth>[①-⑳])|(?P<dash>[—-]{2}|[●○■◆▪•·]))"
 )
 _LEAD_REACH = 800
+_OF_DEFAULT = frozenset(("target", "actual"))
 _LEAST_BARE = 10_000
 
 
@@ -138,11 +139,14 @@ def _resolve_one(
     if rank[0] and previous is not None and "eligibility" not in (kind, previous.attributes["kind"]):
         # 分别下降25%、20%: the figures of a list are of one kind.
         kind, change = previous.attributes["kind"], previous.attributes.get("direction", change)
+    elif rank[0] and previous is not None and previous.attributes["kind"] == "eligibility" and kind in _OF_DEFAULT:
+        kind = "eligibility"
+    granted = kind == "growth" and near.clause.endswith(FLOATED)
     if time is None:
-        time = inherited_time(text, count, setting, start, sections, kind)
+        time = inherited_time(text, count, setting, start, sections, "standard" if granted else kind)
         if time is None and kind in ("actual", "growth"):
             time = time_of_title(text, page.title, page.default)
-    elif kind in ("standard", "eligibility"):
+    elif granted or kind in ("standard", "eligibility"):
         time = valid_until(text, count, setting, start, time, page.written)
     found = {"time": time, "region": region_of(text, count, setting, start, rank), "what": what, "kind": kind}
     if count.attributes["unit"] is None and count.attributes["value"] >= _LEAST_BARE:

@@ -13,7 +13,10 @@ from extractors.figures.count_payments import is_by_standard, is_norm, is_price,
 from extractors.model import Mention
 from ontology import table
 
-__all__ = ["change_of", "kind_of"]
+__all__ = ["FLOATED", "change_of", "kind_of"]
+
+# 贷款额度上浮20%: a change against a base that a rule grants.
+FLOATED = ("上浮", "下浮")
 
 _CHANGE = re.compile(
     r"(?:(?P<up>增长|增加|提高|上升|上调|上浮|上涨|提升|增幅|增速|扩大|增收|多)"
@@ -113,6 +116,8 @@ def kind_of(count: Mention, near: Surroundings, default: str, change: str | None
     bearing = _bearing(near)
     if change and _TO_GROW.search(near.clause):
         return "target"
+    if change and unit in RATIOS and comparator == "eq" and near.clause.endswith(FLOATED):
+        return "growth"
     if change and _is_growth(unit, near, bearing, default):
         return "growth"
     if change is None and qualifies(near, default, bounded=_limits(count, text), unit=unit):
@@ -203,7 +208,7 @@ def _is_fact(count: Mention, near: Surroundings) -> bool:
     """``10部门印发``, ``《措施》共6个部分、22条``, honours given, distances: facts in a paper of any kind."""
     if count.attributes["unit"] in _LENGTHS and _DISTANCE.search(near.clause):
         return True
-    if _AWARDED.search(near.clause) or _FIRST_LOT.search(near.clause):
+    if _AWARDED.search(near.clause) or _FIRST_LOT.search(near.clause) or near.after.startswith(("来", "以来")):
         return True
     if count.attributes["unit"] == "个" and _ISSUED.match(near.after):
         return True

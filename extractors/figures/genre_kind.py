@@ -15,6 +15,13 @@ _TELLING = re.compile(r"累计|已经?|完成|建成|截至|同比|召开|会议
 _SUFFIX = re.compile(r"(?:（[^（）]{0,12}）|[》】〉 ])+$")
 # A decision that honours, appoints or names reports what was decided; one that amends a rule sets it.
 _HONOURS = re.compile(r"表彰|授予|奖励|嘉奖|表扬|命名|任命|任免|追授|通报|认定|公布")
+# 加快…，推进…: the tasks of a work report, one after the other; what is over is told with 了 and the like.
+_TASKS = re.compile(
+    r"(?:^|[。；，\n])[ \u3000]*(?:要|把|加快|推进|深化|完善|加强|支持|促进|优化|健全|推动|继续|积极|大力|着力"
+    r"|坚持|进一步|扩大|鼓励|深入|切实|抓紧|严格|统筹|落实)"
+)
+_OVER = re.compile(r"了|累计|已(?!有)|去年|过去|同比|截至|以来")
+_MANY_TASKS = 12
 _READ = 6000
 # What the opening of a text without a title says that it does; a text in articles rules.
 _ARTICLE = re.compile(r"^[ \t]*第[一二三四五六七八九十百]+条", re.M)
@@ -50,4 +57,7 @@ def document_kind(title: str, text: str) -> str:
             return kind
     head = text[:_READ]
     ruling, telling = len(_RULING.findall(head)), len(_TELLING.findall(head))
-    return "mixed" if ruling > telling else ""
+    if ruling > telling:
+        return "mixed"
+    tasks = len(_TASKS.findall(head))
+    return "target" if tasks >= _MANY_TASKS and tasks > 4 * len(_OVER.findall(head)) else ""

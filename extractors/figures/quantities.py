@@ -76,7 +76,7 @@ def find(doc: Document, found: Found) -> Iterator[Mention]:
                 quantity = _bounded_by_last(text, quantity)
         if not is_stated(text, quantity, clause) or not found.is_free(quantity.number, quantity.end):
             continue
-        rules_list = quantity.bounded and bool(_SHARED.search(clause))
+        rules_list = quantity.bounded and (bool(_SHARED.search(clause)) or _rules_next(text, quantity))
         shared = quantity.comparator if rules_list or joined else ""
         floor = quantity.end
         yield _mention(doc.text, quantity, quantity.start if found.is_free(quantity.start, number) else number)
@@ -159,6 +159,17 @@ def _bounded_by_last(text: str, quantity: Quantity) -> Quantity:
         if other.comparator != "eq" and other.number == other.start:
             return quantity._replace(comparator=other.comparator, bounded=True)
     return quantity
+
+
+def _rules_next(text: str, quantity: Quantity) -> bool:
+    """Whether a bound before its number rules the next one too: ``组织不少于300人、600人的团队``."""
+    if quantity.start == quantity.number or quantity.comparator == "approx":
+        return False
+    follows = text.startswith("、", quantity.end)
+    other = read_quantity(text, quantity.end + 1, floor=quantity.end + 1) if follows else None
+    return (
+        other is not None and not other.bounded and other.unit is not None and other.value_unit == quantity.value_unit
+    )
 
 
 def _is_of_name(word: re.Match[str], clause: str) -> bool:
