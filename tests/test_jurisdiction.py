@@ -173,6 +173,18 @@ def test_a_letter_resolves_its_bodies() -> None:
     assert all("parts" not in m.attributes for m in found.values())
 
 
+def test_a_departments_function_in_a_countys_paper_is_the_countys_own() -> None:
+    text = (
+        "巴东县人民政府关于助餐服务的意见\n\n各乡镇人民政府：\n补贴由民政部门核定，由财政承担。\n"
+        "有关医保部门配合。\n\n巴东县人民政府\n2024年5月21日\n"
+    )
+    _, found = mentions(text)
+    canonical = {surface: m.attributes["canonical"] for surface, m in found.items()}
+    assert canonical["民政部门"] == "湖北省恩施土家族苗族自治州巴东县民政局"
+    assert canonical["财政"] == "湖北省恩施土家族苗族自治州巴东县财政局"
+    assert canonical["医保部门"] is None
+
+
 def test_a_regulation_names_any_body_of_its_kind() -> None:
     text = (
         "宁波市某项条例\n\n第一条 结合本市实际，制定本条例。\n\n第二条 市民政部门主管，残疾人联合会、老龄协会协助。\n\n"

@@ -34,6 +34,8 @@ _GOES_ON = frozenset(
     "一二三四五六七八九十两0123456789"
 )
 _ACTS = re.compile(r"(?:将(?!近)|牵头|负责(?!人|的)|要(?![求素点])|严格(?!执行)|会同)")
+# 补贴资金由财政负担：付钱的是财政部门；财政安排的资金只是资金的来源。
+_PAYS = re.compile(r"(?:统一)?(?:负担|承担|支付|列支|给予|解决)(?!的|能力|压力|系数|比例|重)")
 _CLAUSE = frozenset("，。；：、\n （由经商")
 _MAY_PRECEDE = re.compile(
     r"[省市区县州旗盟府级院地全各由经商向报送请与和及或者在对同将把被给为是从按据到等其门局委办厅部构关会的以并使让应须可因因]"
@@ -158,7 +160,7 @@ def read_stems(text: str, tokens: Sequence[Token]) -> Iterator[Name]:
             continue
         if not closed:
             open_until = max(open_until, members[-1])
-            after = _ACTS.match(text, end)
+            after = _ACTS.match(text, end) or (entry.word == "财政" and _PAYS.match(text, end))
             if after and entry.word in cues("acting"):
                 left = _left(text, tokens, index, start)
                 if left.level or text[start - 1 : start] in _CLAUSE or start == 0:

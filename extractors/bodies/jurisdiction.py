@@ -154,7 +154,15 @@ def _speaks(doc: Document, found: Found) -> bool:
 
 
 _ANY_BEFORE = re.compile(r"(?:各级|各地|各县|各市|各区|[市区县旗]）|基层|当地|所在地|上级|下级|同级)$")
-_OF_ANY = re.compile(r"各级|各地|各县|各市|各区|各乡|各盟|基层|地方|所在地|当地|属地|同级|本级|县级|市级")
+_OF_ANY = re.compile(
+    r"有关|相关|上级|以上|各级|各地|各县|各市|各区|各乡|各盟|基层|地方|所在地|当地|属地|同级|本级|县级|市级"
+)
+
+
+def _is_county(jurisdiction: Jurisdiction | None) -> bool:
+    """True for a county's territory: below it no bureau has its like, so that 住建部门 in its papers is its own."""
+    division = place_of(jurisdiction.path) if jurisdiction else None
+    return division is not None and division.level == "county"
 
 
 _EVERY_PROVINCE = re.compile(r"各省|直辖市|各市|各地|计划单列市")
@@ -177,9 +185,12 @@ def _agency(
     acting: bool,
     law: bool,
 ) -> Mention | None:
-    if acting and name.elliptical:
+    # 部门自己的文件里，民政部门是各级的；县政府的文件里是本县的。
+    county = not (acting or law) and name.rule != "agencies.by_function" and _is_county(jurisdiction)
+    if (acting or county) and name.elliptical:
         clause = max(doc.folded.rfind(mark, 0, mention.start) for mark in "，。；\n")
-        acting = name.rule != "agencies.function" and not _OF_ANY.search(doc.folded, clause + 1, mention.start)
+        acting = county or name.rule != "agencies.function"
+        acting = acting and not _OF_ANY.search(doc.folded, clause + 1, mention.start)
     if name.rule == "agencies.zone_itself":
         itself = known.get((jurisdiction.path, "管理委员会")) if jurisdiction else None
         if itself is None:
