@@ -35,6 +35,14 @@ WHATS = [
     ("每次拍卖的保留价不低于前次保留价的80%。", "保留价"),
     ("禁止新建每小时15蒸吨以下的燃煤锅炉。", "燃煤锅炉"),
     ("床位在四十张以上的养老院，", "床位"),
+    ("单缴存职工家庭贷款额度上限由30万元调整为35万元。", "贷款额度上限"),
+    ("购买首套住房的，贷款最高限额70万元。", "贷款最高限额"),
+    ("购买第二套住房的，最低首付款比例不低于30%。", "最低首付款比例"),
+    ("失业金缓缴期限最长不超过五个月。", "失业金缓缴期限"),
+    ("设备平台宽度不大于2米。", "设备平台宽度"),
+    ("爆炸事故造成19名矿工遇难。", "矿工"),
+    ("其他14名相关责任人员也分别受到处分。", "相关责任人员"),
+    ("对取得许可证后四个月内实质性开工的项目，", "实质性开工"),
     ("完成近百公里的河堤加固工程。", "河堤加固工程"),
     ("凡购房的，按80平方米以下每套6000元、80平方米以上每套9000元发放购房消费券。", "购房消费券"),
     ("购买市区130平方米以下(不含130平方米)新建商品住宅的，", "新建商品住宅"),
@@ -51,6 +59,9 @@ def test_what_is_counted(text: str, what: str) -> None:
 
 # 题目 | 文字 | 最后一个数的性质
 KINDS = [
+    (NOTICE, "多子女家庭的贷款额度上浮15%。", "growth"),
+    (NOTICE, "在原住房出售后2年内重新购买住房的给予补贴。", "eligibility"),
+    (LAW, "判处四年以上有期徒刑的，并处罚金。", "standard"),
     (NOTICE, "家庭拥有1套住房且相应贷款未结清的，首付照旧。", "eligibility"),
     (NOTICE, "须提供连续缴纳18个月及以上社会保险证明。", "eligibility"),
     (NOTICE, "取得产权证满6年后方可上市交易。", "eligibility"),
@@ -91,3 +102,18 @@ def test_a_text_of_the_whole_country_without_issuer_holds_there() -> None:
 def test_an_unknown_place_is_not_the_whole_country() -> None:
     text = "结合我州实际，按国务院部署，我州对六项政策进行调整。"
     assert counts(text, "")[-1]["region"] is None
+
+
+def test_size_that_decides_a_payment_is_a_condition() -> None:
+    told = counts("购房的，100平方米及以下补贴7000元，100平方米以上补贴9000元。", NOTICE)
+    assert [count["kind"] for count in told] == ["eligibility", "standard", "eligibility", "standard"]
+
+
+def test_bound_rules_the_next_of_its_list() -> None:
+    told = counts("组织不少于200人、500人的旅行团，分别给予2万元、4万元奖励。", NOTICE)
+    assert [count["comparator"] for count in told] == ["ge", "ge", "eq", "eq"]
+
+
+def test_line_opens_with_its_place() -> None:
+    told = counts("安徽某矿事故的三名责任人受到处分。其他18名人员受到警告。", "国务院关于事故处理情况的通报")
+    assert {count["region"] for count in told} == {"安徽省"}

@@ -52,6 +52,8 @@ _PENALTY = re.compile(r"的?((?:行政)?拘留|有期徒刑(?:或者拘役)?|拘
 # 人民法院应当在七日内裁定, 审核工作一般在审核通过后60日内完成: the act follows the term.
 _TO_ACT = re.compile(r"(?:[在于后]|提前|应当?|必须|[须需]|之?日起|一般|原则上|[在自][^，。；：\n]{2,24})$")
 _DONE_WITHIN = re.compile(r"(?!的)[^，。；：、\n（]{2,28}")
+# 三个月内开工的项目, 一年内出售住宅的给予补贴: who does it, and what they are given for it.
+_DOER = re.compile(r"的(?:(?:给予|发放|予以|可).*|项目|纳税人|家庭|个人|人员|购房人|单位|企业|职工)?$")
 _PREPOSITION = re.compile(r"按照?|依照?|根据|将|把|在|对|由|向|与|会同|通过|凭|持|到")
 _SINCE = re.compile(r"自([^，。；\n]{2,20}?)(?:之日)?起$")
 _UNDERTAKEN = re.compile(r"([一-鿿]{2,12}?)(?:一般|原则上|应当?|须|需|要|必须)*[在于自]")
@@ -101,7 +103,8 @@ def of_period(text: str, count: Mention, names: Names, clause_start: int, right:
     moment = bool(_MOMENT.search(left)) or text[count.end : count.end + 1] in ("前", "后")
     within = bool(_ALLOWED_TERM.search(text[count.start : count.end]))
     if within and not named and (at_once := _ACT.match(text, _past_adverbs(text, count.end))):
-        return (_undertaking(text, count) or phrase or at_once[0]) if at_once[0] in _BARE_ACTS else at_once[0]
+        done = _DOER.sub("", at_once[0])
+        return (_undertaking(text, count) or phrase or done) if done in _BARE_ACTS else done
     if (within or left.endswith("提前")) and not named and _TO_ACT.search(left):
         if done := _act_within(text, count.end):
             return done
@@ -142,7 +145,7 @@ def _act_within(text: str, position: int) -> str | None:
     led = _PREPOSITION.match(text, position)
     if led is None:
         act = _DONE_WITHIN.match(text, position)
-        return act[0].removesuffix("的") if act else None
+        return _DOER.sub("", act[0]) if act else None
     end = _clause_end(text, position)
     if verb := (led[0] in "将把" and _HANDED_OVER.search(text, position, end)) or _ACT.search(text, position, end):
         return verb[0]

@@ -148,7 +148,7 @@ def what_of(
     if what is None and bracket > outside:
         # 可以延期缴纳税款（最长不超过三个月）: the bracket tells of what stands before it.
         what = last_chunk(without_tail(text[outside:bracket]))
-    if unit in _LENGTHS and (side := _SIDE.search(left)) and not (what or "").endswith(side[1]):
+    if unit in _LENGTHS and (side := _SIDE.search(left)) and not (what or "").endswith((side[1], side[1] + "度")):
         thing = what or handed_down(text, count, None, left, sentence, names, above)
         return f"{thing}{side[1]}" if thing else None
     return handed_down(text, count, what, left, sentence, names, above)

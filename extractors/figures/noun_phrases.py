@@ -40,7 +40,7 @@ MARKER = re.compile(
     r"|第[一二三四五六七八九十百\d]+[条章项款] ?| )+"
 )
 _HEAD = re.compile(
-    r"^(?:本[省市区县州](?![一-鿿]{0,1}$)|[月年季]末|只[能可]|才能|方可|的|及|和|与|等(?=[一-鿿]{2})|或者?|以上|左右|但|并|且|其(?![他中余它次])|该|本|所|各类?(?!自)|有关|相关|全[省市区县国州]|我[省市区县国州]|当地|"
+    r"^(?:本[省市区县州](?![一-鿿]{0,1}$)|[月年季]末|改造(?=(?:农村|城镇|老旧|棚户|危)[一-鿿])|只[能可]|才能|方可|的|及|和|与|等(?=[一-鿿]{2})|或者?|以上|左右|但|并|且|其(?![他中余它次])|该|本|所|各类?(?!自)|有关|相关|全[省市区县国州]|我[省市区县国州]|当地|"
     r"年均|月均|总(?![额数量计产面人规投资])|共|累计|新增|新建|市级|/[一-鿿]{1,3}|[“”、 ]|[A-Za-z]+$)+"
 )
 # 360元/平方米购房补贴: what it is per stands between. 造林（草）合作社: a variant in brackets belongs to the noun.
@@ -183,6 +183,7 @@ def last_chunk(phrase: str) -> str | None:
         # Never from the middle of a word where a list offers a joint.
         joint = chunk.find("、", len(chunk) - _LONGEST)
         chunk = chunk[joint + 1 :] if joint >= 0 else chunk[-_LONGEST:]
+    chunk = chunk.removesuffix("基础上").removesuffix("的")
     if ceiling := _CEILING.search(chunk):
         chunk = ceiling[0]
     if owner := _OWN_SIZE.match(chunk):
