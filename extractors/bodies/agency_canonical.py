@@ -187,11 +187,11 @@ def full_name(
         return Answer(name.body.name + _office(name))
     if system == "branch":
         division = settle(name.places, territory)
-        return (
-            Answer(name.body.name + (name.short or division.canonical) + name.office.replace("营管部", "营业管理部"))
-            if division
-            else Answer(None, "同名的地方不止一个")
-        )
+        if division is None:
+            return Answer(None, "同名的地方不止一个")
+        # 中国人民银行株洲市中心支行: a branch bears the place as it is written, without the province above it.
+        place = name.short or (division.name if len(name.places) == 1 else division.canonical)
+        return Answer(name.body.name + place + name.office.replace("营管部", "营业管理部"))
     if name.elliptical and name.level == "国":
         return Answer(name.body.nation or None, "" if name.body.nation else "国家机构不明")
     if name.elliptical and not name.places and not acting and not name.level:
