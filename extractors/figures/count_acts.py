@@ -103,8 +103,8 @@ def of_period(text: str, count: Mention, names: Names, clause_start: int, right:
     moment = bool(_MOMENT.search(left)) or text[count.end : count.end + 1] in ("前", "后")
     within = bool(_ALLOWED_TERM.search(text[count.start : count.end]))
     if within and not named and (at_once := _ACT.match(text, _past_adverbs(text, count.end))):
-        done = _DOER.sub("", at_once[0])
-        return (_undertaking(text, count) or phrase or done) if done in _BARE_ACTS else done
+        named_act = _DOER.sub("", at_once[0])
+        return (_undertaking(text, count) or phrase or named_act) if named_act in _BARE_ACTS else named_act
     if (within or left.endswith("提前")) and not named and _TO_ACT.search(left):
         if done := _act_within(text, count.end):
             return done
