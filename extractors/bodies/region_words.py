@@ -11,7 +11,7 @@ from functools import cache
 
 from extractors.bodies.divisions import divisions
 
-__all__ = ["area_behind", "behind_yours", "is_no_place", "letters", "standing_words", "town_behind"]
+__all__ = ["area_behind", "behind_yours", "is_no_place", "letters", "standing_words", "town_behind", "town_lists"]
 
 # 全省, 我区, 本市, 你省: the level word says which territory.
 _STANDING = re.compile(
@@ -128,3 +128,19 @@ def behind_yours(text: str, start: int) -> int:
     """The start moved over 你省, 我市 in front of the place."""
     match = _YOURS.search(text, max(0, start - 2), start)
     return match.start() if match else start
+
+
+_TOWN = (
+    r"(?![各所乡在除由从至]|民族|建制|重点|中心|当地|其他|文明|活力|宜居|美丽)"
+    r"[^\W\d_的之]{2,3}(?:街道|镇|(?<![城镇])乡)"
+)
+_TOWN_LIST = re.compile(
+    rf"(?:(?<![一-鿿])|(?<=[区县市在由除]))(?:{_TOWN}、)+{_TOWN}(?:[和及与]{_TOWN})?(?![政级村人居党社])"
+)
+
+
+def town_lists(text: str) -> Iterator[tuple[int, int]]:
+    """Towns and streets one after another in a list: 狮岭镇、花东镇和梯面镇. One alone may be any word's end."""
+    for match in _TOWN_LIST.finditer(text):
+        for town in re.finditer(r"[^、和及与]+?(?:街道|[镇乡])(?=[、和及与]|$)", match[0]):
+            yield match.start() + town.start(), match.start() + town.end()

@@ -7,9 +7,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.bodies.agency_canonical import level_path, settle
-from extractors.bodies.divisions import Division, by_name, path_of
+from extractors.bodies.divisions import Division, by_name, path_of, place_of
 from extractors.bodies.gazetteer import tokens
-from extractors.bodies.region_words import area_behind, behind_yours, is_no_place, letters, standing_words, town_behind
+from extractors.bodies.region_words import (
+    area_behind,
+    behind_yours,
+    is_no_place,
+    letters,
+    standing_words,
+    town_behind,
+    town_lists,
+)
 from extractors.model import Document, Found, Jurisdiction, Mention
 
 __all__ = ["Place", "find", "path_of", "read_place", "whole_name"]
@@ -124,6 +132,8 @@ def _read(text: str) -> list[Span]:
         spans.append((start, end, Place((), "", level), "regions.standing", 0.95))
     for start, end, name in letters(text):
         spans.append((start, end, Place((by_name()[name],)), "regions.letter", 0.7))
+    for start, end in town_lists(text):
+        spans.append((start, end, Place((), text[start:end]), "regions.town_list", 0.75))
     spans.sort(key=lambda s: (s[0], -s[1]))
     return spans
 
@@ -154,5 +164,8 @@ def whole_name(place: Place, jurisdiction: Jurisdiction | None, near: tuple[str,
         if division.name == "首都":
             return "北京市"
         return division.canonical + place.town
+    if place.town and not place.level:
+        county = place_of(jurisdiction.path) if jurisdiction else None
+        return county.canonical + place.town if county and county.level == "county" else None
     path = level_path(place.level, jurisdiction)
     return "".join(path) or None if path is not None else None
