@@ -24,15 +24,17 @@ _COURT = re.compile(
 # 成渝金融法院、海南自由贸易港知识产权法院：地方不是一个政区，名称仍是完整的。
 _AREA = re.compile(r"(?:成渝|[一-鿿]{2}自由贸易港)$")
 _CENTRE = re.compile(
-    r"(?:落实|按照|根据|执行|贯彻|遵照)(?P<body>中央)"
+    r"中央(?<=(?:落实|按照|根据|执行|贯彻|遵照)中央)"
     r"(?=关于|《|(?:确定|明确|提出)的|的?(?:决策|部署|统一部署|决定|要求|精神|方针))"
 )
-_TOWN_PARTY = re.compile(r"(?<=[一-鿿]{2}[镇乡])党委(?!书记处)|(?<=[一-鿿]{2}街道)党工委")
+_TOWN_PARTY = re.compile(r"党(?:(?<=[一-鿿]{2}[镇乡]党)委(?!书记处)|(?<=[一-鿿]{2}街道党)工委)")
 _ANY = Body("", "state")
 
 
 def read_courts(text: str, tokens: Sequence[Token], taken: bytearray) -> Iterator[Name]:
     """Courts outside of what is taken."""
+    if "法院" not in text and "检察院" not in text:
+        return
     for match in _COURT.finditer(text):
         start, end = match.span()
         if taken.find(1, start, end) >= 0:
@@ -53,8 +55,8 @@ def read_courts(text: str, tokens: Sequence[Token], taken: bytearray) -> Iterato
 def read_party_bodies(text: str, tokens: Sequence[Token], taken: bytearray) -> Iterator[Name]:
     """中央 whose policy is carried out; the Party committee of a town named with its county: 左权县辽阳镇党委."""
     for match in _CENTRE.finditer(text):
-        if taken.find(1, *match.span("body")) < 0:
-            yield Name(*match.span("body"), Body("中共中央", "fixed"), "agencies.centre", 0.75)
+        if taken.find(1, *match.span()) < 0:
+            yield Name(*match.span(), Body("中共中央", "fixed"), "agencies.centre", 0.75)
     for match in _TOWN_PARTY.finditer(text):
         left = look_left(text, tokens, bisect_left(tokens, (match.start(),)), match.start())
         if left.town and left.places and taken.find(1, left.start, match.end()) < 0:
