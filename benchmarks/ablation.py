@@ -28,7 +28,7 @@ def measure(rules: bool, models: list[str], gold: dict[str, str]) -> dict[str, A
     begun = time.perf_counter()
     from extractors.reading import read, read_text
     from extractors.registry import extract, load_model
-    from kg.evaluate import evaluate, load_annotations
+    from kg.checking.evaluate import evaluate, load_annotations
 
     def annotate(doc: Any) -> dict[str, Any]:
         if rules:

@@ -21,7 +21,7 @@ from typing import Any
 from extractors import registry
 from extractors.model import Extraction, Found
 from extractors.reading import read
-from kg.relate import graph_of
+from kg.statements.relate import graph_of
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 LEAST = 300_000

@@ -21,8 +21,8 @@ import rdflib
 from rdflib.namespace import RDF, Namespace
 from starlette.testclient import TestClient
 
-from kg.guard import check
-from kg.manifest import Manifest, write_manifest
+from kg.folder.manifest import Manifest, write_manifest
+from kg.query.guard import check
 from kg.server import Limits, Settings, create_app
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")

@@ -11,14 +11,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.asking import ask, questions
-    from kg.building import BuildReport, build
+    from kg.analysis.plots import plot_figures, use_chinese_font
+    from kg.checking.validate import check
+    from kg.folder.building import BuildReport, build
+    from kg.folder.manifest import NotAGraph
     from kg.graph import BadQuery, Graph, open_graph
-    from kg.manifest import NotAGraph
-    from kg.meanings import UnknownName
-    from kg.plots import plot_figures, use_chinese_font
-    from kg.reviewing import doubtful
-    from kg.validate import check
+    from kg.query.asking import ask, questions
+    from kg.query.meanings import UnknownName
+    from kg.review.reviewing import doubtful
 
 __all__ = [
     "BadQuery",
@@ -37,19 +37,19 @@ __all__ = [
 ]
 
 _PLACES = {
-    "build": "kg.building",
-    "BuildReport": "kg.building",
+    "build": "kg.folder.building",
+    "BuildReport": "kg.folder.building",
     "open_graph": "kg.graph",
     "Graph": "kg.graph",
     "BadQuery": "kg.graph",
-    "NotAGraph": "kg.manifest",
-    "UnknownName": "kg.meanings",
-    "ask": "kg.asking",
-    "check": "kg.validate",
-    "doubtful": "kg.reviewing",
-    "plot_figures": "kg.plots",
-    "questions": "kg.asking",
-    "use_chinese_font": "kg.plots",
+    "NotAGraph": "kg.folder.manifest",
+    "UnknownName": "kg.query.meanings",
+    "ask": "kg.query.asking",
+    "check": "kg.checking.validate",
+    "doubtful": "kg.review.reviewing",
+    "plot_figures": "kg.analysis.plots",
+    "questions": "kg.query.asking",
+    "use_chinese_font": "kg.analysis.plots",
 }
 
 

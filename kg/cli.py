@@ -14,17 +14,17 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli_asking import ask
-from kg.cli_building import build, extract, forget
-from kg.cli_checking import check
-from kg.cli_exploring import explore
-from kg.cli_fetching import fetch
-from kg.cli_judging import compare, evaluate
-from kg.cli_mcp import mcp
-from kg.cli_pushing import push
-from kg.cli_reviewing import review
-from kg.cli_serving import serve
-from kg.cli_training import train
+from kg.commands.asking import ask
+from kg.commands.building import build, extract, forget
+from kg.commands.checking import check
+from kg.commands.exploring import explore
+from kg.commands.fetching import fetch
+from kg.commands.judging import compare, evaluate
+from kg.commands.mcp import mcp
+from kg.commands.pushing import push
+from kg.commands.reviewing import review
+from kg.commands.serving import serve
+from kg.commands.training import train
 from kg.files import printable
 
 __all__ = ["app", "main"]
@@ -136,7 +136,7 @@ def export(
 
     Example: eldercare-kg export 图谱 --format pyvis --center 渝北区民政局 -o 渝北.html
     """
-    from kg.export import export as run
+    from kg.forms.export import export as run
     from kg.graph import open_graph
 
     with open_graph(graph) as opened:
@@ -155,9 +155,9 @@ def show(
 
     Example: eldercare-kg show 图谱 重庆市渝北区民政局
     """
+    from kg.analysis.show import find, similar
+    from kg.analysis.show import show as card_of
     from kg.graph import open_graph
-    from kg.show import find, similar
-    from kg.show import show as card_of
 
     name = _words(name)
     with open_graph(graph) as opened:

@@ -7,17 +7,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg import shelve
-from kg.answers import Answer, Value
 from kg.files import printable
-from kg.manifest import Manifest, NotAGraph, read_manifest, text_file
-from kg.store import BadQuery, OxigraphStore, open_store
+from kg.folder import shelve
+from kg.folder.manifest import Manifest, NotAGraph, read_manifest, text_file
+from kg.folder.store import BadQuery, OxigraphStore, open_store
+from kg.query.answers import Answer, Value
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from kg.documents import PolicyDocument
+    from kg.query.documents import PolicyDocument
 
 __all__ = ["BadQuery", "Graph", "Quotation", "open_graph"]
 
@@ -165,7 +165,7 @@ class Graph:
         Raises:
             UnknownName: no document is called so, or several are; the message lists them.
         """
-        from kg.documents import document
+        from kg.query.documents import document
 
         return document(self, name)
 
@@ -181,7 +181,7 @@ class Graph:
     ) -> Answer:
         """The counts that the documents state, with bounds, unit, time, place, kind and evidence, ready to compare.
 
-        See ``kg.comparing.figures``, which tells what the columns mean.
+        See ``kg.analysis.comparing.figures``, which tells what the columns mean.
 
         Args:
             indicator: what is counted, or the program it measures, has this in its name: ``养老床位``.
@@ -194,7 +194,7 @@ class Graph:
         Raises:
             UnknownName: ``region`` or ``document`` names nothing in the graph.
         """
-        from kg.comparing import figures
+        from kg.analysis.comparing import figures
 
         return figures(self, indicator=indicator, region=region, document=document, kind=kind, unit=unit, within=within)
 
@@ -216,7 +216,7 @@ class Graph:
         return dataset
 
     def to_networkx(self, kind: str = "all") -> nx.Graph:
-        """The graph as a network, its nodes and edges with typed attributes (see ``kg.network.project``).
+        """The graph as a network, its nodes and edges with typed attributes (see ``kg.analysis.network.project``).
 
         Args:
             kind: ``all``; ``citations``, documents joined by what they cite, repeal and amend; ``issuing``, documents
@@ -225,7 +225,7 @@ class Graph:
         Raises:
             ValueError: no such kind; the message lists those there are.
         """
-        from kg.network import project
+        from kg.analysis.network import project
 
         return project(self, kind)
 
@@ -240,7 +240,7 @@ class Graph:
             UnknownName: nothing, or more than one thing, is called so.
             ValueError: it is more than ``max_nodes``; the message says what else to do.
         """
-        from kg.page import to_pyvis
+        from kg.analysis.page import to_pyvis
 
         return to_pyvis(self, center, hops=hops, max_nodes=max_nodes)
 
@@ -249,14 +249,14 @@ def open_graph(path: str | Path) -> Graph:
     """Open a graph folder that ``build`` has made; its store is made anew from the N-Quads where it is missing.
 
     Args:
-        path: the folder, or the URL of a SPARQL service that holds the graph (see ``kg.remote``).
+        path: the folder, or the URL of a SPARQL service that holds the graph (see ``kg.query.remote``).
 
     Raises:
         NotAGraph: there is no graph at ``path``.
         Unreachable: the service cannot be asked.
     """
     if str(path).startswith(("http://", "https://")):
-        from kg.remote import open_remote
+        from kg.query.remote import open_remote
 
         return open_remote(str(path))
     folder = Path(path)

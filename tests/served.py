@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from kg.manifest import Entry, Manifest, read_manifest, write_manifest
+from kg.folder.manifest import Entry, Manifest, read_manifest, write_manifest
+from kg.folder.store import OxigraphStore, with_union
 from kg.server import Limits, Settings, create_app
-from kg.store import OxigraphStore, with_union
 
 DOCUMENTS = [f"http://kasei.us/2009/09/sparql/data/data{number}.rdf" for number in range(4)]
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -25,7 +25,7 @@ DOCUMENT = "<http://xmlns.com/foaf/0.1/Document>"
 
 
 def publish(folder: Path, quads: dict[str, str], *, store: str = "store-1", documents: int = 0) -> None:
-    """Put a build into a graph folder as ``kg.building`` does: the store under its name, then the manifest.
+    """Put a build into a graph folder as ``kg.folder.building`` does: the store under its name, then the manifest.
 
     Args:
         quads: from a named graph's IRI to its triples as N-Triples.

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kg import Graph, UnknownName, build, open_graph
-from kg.answers import Answer
-from kg.comparing import COLUMNS
+from kg.analysis.comparing import COLUMNS
+from kg.query.answers import Answer
 
 HOSTILE = """临江市民政局文件
 临民发〔2023〕931号
@@ -45,7 +45,7 @@ def test_frames_of_pandas_and_polars(sample_graph: Graph) -> None:
 
 @pytest.mark.parametrize("missing, call", [("pandas", "to_pandas"), ("polars", "to_polars")])
 def test_a_missing_library_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch, missing: str, call: str) -> None:
-    monkeypatch.setattr("kg.frames.find_spec", lambda name: None)
+    monkeypatch.setattr("kg.analysis.frames.find_spec", lambda name: None)
     with pytest.raises(ImportError, match=rf"(?i){missing}.*eldercare-kg\[notebooks\]"):
         getattr(Answer(("a",), ((1,),)), call)()
 
@@ -188,7 +188,7 @@ def test_a_machine_without_chinese_fonts(monkeypatch: pytest.MonkeyPatch, tmp_pa
     pytest.importorskip("zhplot")
     from matplotlib import font_manager
 
-    from kg.plots import NoChineseFont, use_chinese_font
+    from kg.analysis.plots import NoChineseFont, use_chinese_font
 
     latin = [entry for entry in font_manager.fontManager.ttflist if "DejaVu" in entry.name]
     monkeypatch.setattr(font_manager.fontManager, "ttflist", latin.copy())
@@ -196,6 +196,6 @@ def test_a_machine_without_chinese_fonts(monkeypatch: pytest.MonkeyPatch, tmp_pa
     with mpl.rc_context():
         assert use_chinese_font() == "Noto Sans SC"
         monkeypatch.setattr(font_manager.fontManager, "ttflist", latin.copy())
-        monkeypatch.setattr("kg.plots.find_spec", lambda name: None)
+        monkeypatch.setattr("kg.analysis.plots.find_spec", lambda name: None)
         with pytest.raises(NoChineseFont, match="pip install"):
             use_chinese_font()

@@ -9,7 +9,7 @@ import pytest
 
 from extractors import checks, doubts, duties, extract, memberships, read, steps, targets
 from extractors.model import Extraction
-from kg.scopes import scopes
+from kg.statements.scopes import scopes
 
 HEAD = "云南省昆明市五华区民政局\n关于养老服务工作的通知\n\n各街道办事处：\n\n"
 FOOT = "\n\n昆明市五华区民政局\n2023年6月1日\n"

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from kg import NotAGraph, build, open_graph
-from kg.building import BuildReport
 from kg.files import find_sources, printable
-from kg.manifest import graph_file, read_manifest, recipe
-from kg.work import Options
+from kg.folder.building import BuildReport
+from kg.folder.manifest import graph_file, read_manifest, recipe
+from kg.incoming.work import Options
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
 ROOT = Path(__file__).parents[1]
@@ -171,7 +171,7 @@ def test_a_file_without_permission_is_reported(tmp_path: Path, inputs: Path) -> 
 def test_an_error_of_ours_names_the_file_and_spares_the_rest(
     tmp_path: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kg import work
+    from kg.incoming import work
 
     real = work.extract
 
@@ -268,15 +268,15 @@ def test_a_second_build_at_the_same_time_is_refused(tmp_path: Path, inputs: Path
 
 SLOW = """
 import sys, time
-import kg.work
-real = kg.work.extract
+import kg.incoming.work
+real = kg.incoming.work.extract
 def slow(doc, **options):
     time.sleep(0.2)
     return real(doc, **options)
-kg.work.extract = slow
-import kg.building
-kg.building.recipe = lambda options: sys.argv[1]
-build = kg.building.build
+kg.incoming.work.extract = slow
+import kg.folder.building
+kg.folder.building.recipe = lambda options: sys.argv[1]
+build = kg.folder.building.build
 build(sys.argv[3:], sys.argv[2], workers=1, progress=lambda *state: print(*state, flush=True))
 """
 

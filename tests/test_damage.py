@@ -9,7 +9,7 @@ import pytest
 
 from extractors import damage, doubts, extract, read
 from kg import build, open_graph
-from kg.validate import check
+from kg.checking.validate import check
 
 HEAD = "海棠市民政局关于开展社区助餐服务的通知\n海民发〔2023〕18号\n各区县民政局：\n"
 

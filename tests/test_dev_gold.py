@@ -13,7 +13,7 @@ import pytest
 from floors import below_floor
 
 from extractors import extract, read
-from kg.evaluate import evaluate
+from kg.checking.evaluate import evaluate
 
 BESIDE = Path(__file__).parent.parent.parent / "shared" / "annotation" / "dev"
 DEV = Path(os.environ.get("ELDERCARE_DEV", BESIDE))

@@ -86,7 +86,7 @@ def left_out(site: Path) -> list[str]:
     from extractors.reading import READERS
     from extractors.registry import EXTRACTORS, MODELS
     from kg.cli import app
-    from kg.export import FORMATS
+    from kg.forms.export import FORMATS
 
     doors = {f"{package.__name__}.{name}" for package in (extractors, kg) for name in package.__all__}
     doors -= {"kg.BuildReport", "kg.BadQuery", "kg.NotAGraph", "kg.UnknownName", "kg.Graph", "extractors.BadDocument"}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.compare import compare, tally
-from kg.evaluate import Score, evaluate, load_annotations
+from kg.checking.compare import compare, tally
+from kg.checking.evaluate import Score, evaluate, load_annotations
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

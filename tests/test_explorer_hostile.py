@@ -16,8 +16,8 @@ import pytest
 import rdflib
 from explored import RENDERERS, VIEWS, WATCH, Made, Opener, drawn, goes, look_for, needs_chromium, save_as, settles
 
+from kg.analysis.page import page as pyvis_page
 from kg.explorer.page import page as build_page
-from kg.page import page as pyvis_page
 
 pytestmark = needs_chromium
 

@@ -19,10 +19,10 @@ import pyvis.network
 import rdflib
 
 from kg import Graph, UnknownName
-from kg.answers import Answer, safe_cell
-from kg.export import FOLDERS, FORMATS, export
-from kg.page import page
-from kg.tables import TABLES
+from kg.analysis.page import page
+from kg.forms.export import FOLDERS, FORMATS, export
+from kg.forms.tables import TABLES
+from kg.query.answers import Answer, safe_cell
 from ontology.terms import BASE, PREFIXES, RDF
 
 CENTER = "渝北民〔2024〕61号"
@@ -173,8 +173,8 @@ def test_a_failing_export_leaves_what_was_there(
         (path / "x" if path.is_dir() else path).write_text("half")
         raise OSError("disk full")
 
-    monkeypatch.setattr("kg.export.broken", broken, raising=False)
-    monkeypatch.setitem(FORMATS, format, "kg.export:broken")
+    monkeypatch.setattr("kg.forms.export.broken", broken, raising=False)
+    monkeypatch.setitem(FORMATS, format, "kg.forms.export:broken")
     with pytest.raises(OSError, match="disk full"):
         export(sample_graph, format, target, **options(format))
     after = [p.read_bytes() for p in sorted(target.iterdir())] if target.is_dir() else target.read_bytes()

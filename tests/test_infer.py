@@ -7,8 +7,8 @@ import pytest
 from planted import PLANTED
 
 from kg import Graph
-from kg.infer import INFERRED, SUGGESTED, infer, rules
-from kg.store import OxigraphStore
+from kg.folder.infer import INFERRED, SUGGESTED, infer, rules
+from kg.folder.store import OxigraphStore
 from ontology.terms import PREFIXES
 
 HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())

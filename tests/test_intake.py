@@ -16,7 +16,7 @@ from test_privacy_of_outputs import contents
 from extractors.readers.secrecy import find_internal, find_mark
 from kg import build, open_graph
 from kg.files import side_file
-from kg.quarantine import read as quarantined
+from kg.privacy.quarantine import read as quarantined
 
 TEXT = """海棠市民政局关于印发《社区助餐服务办法》的通知
 海民发〔2023〕18号

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import link
+from kg.statements import link
 from ontology.terms import BASE
 
 

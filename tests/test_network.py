@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg import Graph
-from kg.network import KINDS, project
+from kg.analysis.network import KINDS, project
 
 
 def test_every_kind_of_node_has_a_label_and_typed_facts(sample_graph: Graph) -> None:

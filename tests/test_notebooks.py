@@ -23,7 +23,7 @@ _PUBLIC = {
     "extractors.models.training.weak_labels": {"Example"},
     "extractors.registry": {"EXTRACTORS"},
     "kg": None,
-    "kg.page": {"page"},
+    "kg.analysis.page": {"page"},
     "ontology": None,
 }
 _WHERE = """import extractors, kg, ontology

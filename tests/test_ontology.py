@@ -14,9 +14,9 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 import ontology
 from kg import Graph
-from kg.network import _EDGES, _NODES
-from kg.ontology_page import page
-from kg.tables import TABLES
+from kg.analysis.network import _EDGES, _NODES
+from kg.forms.ontology_page import page
+from kg.forms.tables import TABLES
 from ontology import terms
 from ontology.terms import BASE, EK, PREFIXES
 
@@ -153,7 +153,7 @@ def test_areas_lead_up_to_the_nation_by_their_codes(sample_graph: Graph) -> None
 
 def test_the_page_of_the_ontology_is_up_to_date() -> None:
     written = (Path(__file__).parents[1] / "docs" / "ontology.md").read_text(encoding="utf-8")
-    assert written == page(), "write it anew with: python -m kg.ontology_page docs/ontology.md"
+    assert written == page(), "write it anew with: python -m kg.forms.ontology_page docs/ontology.md"
 
 
 def test_every_code_list_tells_its_source(policy: rdflib.Graph) -> None:

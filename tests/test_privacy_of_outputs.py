@@ -12,7 +12,7 @@ import pytest
 from gold import SHARED
 
 from kg import build, open_graph
-from kg.export import FORMATS, export
+from kg.forms.export import FORMATS, export
 
 ROOT = Path(__file__).parents[1]
 LETTER = """青民〔2024〕5号

@@ -19,13 +19,13 @@ from graph_store_server import GraphStoreServer, running
 from typer.testing import CliRunner
 
 from kg import Graph, build, open_graph
-from kg.asking import Reply, ask, questions
+from kg.analysis.show import find, show
+from kg.checking.validate import validate
 from kg.cli import app
 from kg.graph import BadQuery
-from kg.push import PUSHED, push
-from kg.remote import UNION, Credentials, Unreachable, open_remote
-from kg.show import find, show
-from kg.validate import validate
+from kg.query.asking import Reply, ask, questions
+from kg.query.push import PUSHED, push
+from kg.query.remote import UNION, Credentials, Unreachable, open_remote
 from ontology.terms import BASE
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -160,7 +160,7 @@ class TestPush:
     def test_a_large_graph_goes_in_parts(
         self, sample_graph: Graph, server: GraphStoreServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("kg.push._PART", 100)
+        monkeypatch.setattr("kg.query.push._PART", 100)
         push(sample_graph, f"{server.url}/store", union=False)
         assert held(server) == {str(quad) for quad in sample_graph.store.named_quads()}
         assert ("POST", f"{BASE}graph/ontology") in server.seen

@@ -14,10 +14,10 @@ import pytest
 from typer.testing import CliRunner
 
 from kg import Graph, build, open_graph
-from kg.asking import UnknownQuestion, ask, question, questions
 from kg.cli import app
-from kg.meanings import UnknownName, meanings
-from kg.store import OxigraphStore
+from kg.folder.store import OxigraphStore
+from kg.query.asking import UnknownQuestion, ask, question, questions
+from kg.query.meanings import UnknownName, meanings
 from ontology.terms import EK
 
 HERE = Path(__file__).parent

@@ -8,8 +8,8 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import Literal, Statement
-from kg.rdf import boolean, chinese, date, decimal, integer, n_quads, string
+from kg.statements.model import Literal, Statement
+from kg.statements.rdf import boolean, chinese, date, decimal, integer, n_quads, string
 
 S, P, G = "https://example.org/主", "https://example.org/p", "https://example.org/g"
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)

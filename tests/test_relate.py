@@ -11,11 +11,11 @@ from gold import annotated
 
 from extractors import extract, read
 from extractors.model import Extraction, Mention, Relation
-from kg.bounds import interval, number, plain
-from kg.infer import infer
-from kg.masking import shown
-from kg.relate import graph_of, relate
-from kg.store import OxigraphStore, with_union
+from kg.folder.infer import infer
+from kg.folder.store import OxigraphStore, with_union
+from kg.privacy.masking import shown
+from kg.statements.bounds import interval, number, plain
+from kg.statements.relate import graph_of, relate
 from ontology.terms import BASE, EK
 
 INF = None
@@ -140,7 +140,7 @@ def store() -> OxigraphStore:
     }
     sheet = relate(Extraction(doc, header, tuple(mentions), relations), doc.text)
     found = OxigraphStore()
-    from kg.rdf import n_quads
+    from kg.statements.rdf import n_quads
 
     found.load(with_union(n_quads(sheet.statements, sheet.graph), sheet.graph))
     infer(found)
@@ -222,7 +222,7 @@ def test_a_quotation_is_cut_from_the_text(store: OxigraphStore) -> None:
     assert rows == [("1500余万元",)]
 
 
-# Each statement reaches the text by one of the paths that kg.relate promises; this finds those that do not.
+# Each statement reaches the text by one of the paths that kg.statements.relate promises; this finds those that do not.
 UNFOUNDED = """SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o }
  FILTER NOT EXISTS { GRAPH ?g { ?s ek:evidence ?m } }
  FILTER NOT EXISTS { GRAPH ?g { ?s nif:referenceContext ?t } }

@@ -16,12 +16,12 @@ from typer.testing import CliRunner
 from extractors import extract, read
 from extractors.model import Extraction
 from kg import build, open_graph
+from kg.checking.evaluate import evaluate
 from kg.cli import app
-from kg.correcting import apply
-from kg.corrections import COLUMNS, Correction, load, pairs, to_line
-from kg.evaluate import evaluate
-from kg.replaying import kept
-from kg.reviewing import doubtful, gold
+from kg.review.correcting import apply
+from kg.review.corrections import COLUMNS, Correction, load, pairs, to_line
+from kg.review.replaying import kept
+from kg.review.reviewing import doubtful, gold
 
 REPLY = """渝江民〔2024〕12号
 重庆市江北区民政局
@@ -282,7 +282,7 @@ def test_cells_are_no_formulas_and_come_back_as_they_were(folder: Path, tmp_path
 
 def test_workbook_and_json_lines_say_the_same(folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("openpyxl")
-    from kg.workbook import rows
+    from kg.review.workbook import rows
 
     run("build", folder, "-o", tmp_path / "图")
     for name in ("存疑.xlsx", "存疑.jsonl"):
@@ -295,7 +295,7 @@ def test_workbook_and_json_lines_say_the_same(folder: Path, tmp_path: Path) -> N
 
 
 def test_what_is_forgotten_leaves_the_kept_corrections_too(folder: Path, tmp_path: Path) -> None:
-    from kg.takedown import take_down
+    from kg.privacy.takedown import take_down
 
     graph = tmp_path / "图"
     notice = row(extract(read(NOTICE.encode(), "通知.txt")), "市民政局", "AGENCY", "drop", note="欧阳小明来电核实")

@@ -14,7 +14,7 @@ from floors import below_floor
 from marked import TYPES, parse, render
 
 from extractors import extract, read
-from kg.evaluate import evaluate
+from kg.checking.evaluate import evaluate
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 GOLD = [json.loads(line) for line in (SAMPLES / "gold.jsonl").read_text(encoding="utf-8").splitlines()]

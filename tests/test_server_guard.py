@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from kg import guard
-from kg.guard import BadQuery, NoUpdate, TooLong, check, tokens
+from kg.query import guard
+from kg.query.guard import BadQuery, NoUpdate, TooLong, check, tokens
 
 CALLS = [
     "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from served import client, process, publish
 
+from kg.folder.manifest import text_file
 from kg.graph import Graph
-from kg.manifest import text_file
 from kg.server import Limits
 
 QUADS = 300

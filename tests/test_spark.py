@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from extractors import extract, read
-from kg.masking import shown
+from kg.privacy.masking import shown
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "samples").glob("*.txt"))
@@ -42,7 +42,7 @@ def spark() -> Iterator[Any]:
 # Spark's own sockets are left to the garbage collector.
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning", "ignore::FutureWarning")
 def test_a_frame_of_documents_is_read_as_files_are(spark: Any) -> None:
-    from kg.spark import extract_documents
+    from kg.forms.spark import extract_documents
 
     rows = [(path.name, path.read_text("utf-8")) for path in SAMPLES]
     rows += [("密.txt", SECRET), ("空.txt", None), ("人.txt", PERSONAL)]

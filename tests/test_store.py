@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from kg.store import STORES, BadQuery, OxigraphStore, open_store, with_union
+from kg.folder.store import STORES, BadQuery, OxigraphStore, open_store, with_union
 
 G1, G2 = "https://example.org/g1", "https://example.org/g2"
 

@@ -13,11 +13,11 @@ from typer.testing import CliRunner
 
 import ontology
 from kg import Graph
-from kg.auditing import AUDITS, audit, verified
+from kg.checking.auditing import AUDITS, audit, verified
+from kg.checking.evidence import unfounded, unfounded_of
+from kg.checking.shapes import constraints
+from kg.checking.validate import check, validate
 from kg.cli import app
-from kg.evidence import unfounded, unfounded_of
-from kg.shapes import constraints
-from kg.validate import check, validate
 from ontology.terms import BASE, EK, PREFIXES
 
 HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())

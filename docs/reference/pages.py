@@ -70,7 +70,7 @@ def _extractors() -> str:
 def _formats() -> str:
     from extractors.readers.collecting import COLLECTIONS
     from extractors.reading import OCR_READERS, READERS
-    from kg.export import FORMATS
+    from kg.forms.export import FORMATS
 
     return "\n".join(
         [

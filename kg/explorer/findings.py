@@ -52,7 +52,7 @@ class Finding(NamedTuple):
 
 def find_alarms(graph: Graph, facts: Facts, keys: set[str]) -> list[Finding]:
     """The audit's alarms, each once: what two kinds say of the same nodes is said by the first."""
-    from kg.auditing import audit
+    from kg.checking.auditing import audit
 
     found: dict[tuple[str, frozenset[str]], Finding] = {}
     for alarm in audit(graph, _ALARMS):

@@ -8,7 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.graph import Graph
-from kg.guard import BadQuery
+from kg.query.guard import BadQuery
 from kg.server.problems import Problem
 from ontology.terms import BASE, PREFIXES
 
@@ -54,7 +54,7 @@ class _Capped(io.BytesIO):
 def sparql(
     graph: Graph, text: str, format: str, default: list[str], named: list[str], asked: list[str], most: int
 ) -> bytes:
-    """Run a query that ``kg.guard.check`` let through.
+    """Run a query that ``kg.query.guard.check`` let through.
 
     Args:
         format: a key of RESULTS or TRIPLES, as the query's form demands.

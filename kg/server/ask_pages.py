@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.asking import EVERYTHING, Parameter, Question, questions
+from kg.query.asking import EVERYTHING, Parameter, Question, questions
 from kg.server.choosing import HTML, JSON, language
 from kg.server.frame import entity_url, page, word
 from kg.server.markup import Content, Html, element

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from kg.asking import EVERYTHING, Question, UnknownQuestion, question, questions
+from kg.query.asking import EVERYTHING, Question, UnknownQuestion, question, questions
 from kg.server import described
 from kg.server.ask_pages import FORMS, LISTS, catalogue_page, question_page
 from kg.server.caching import lasting, page_etag, page_not_modified

@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kg import link
 from kg.server.caching import lasting, page_etag, page_not_modified
 from kg.server.choosing import HTML, JSON, choose, language
 from kg.server.described import LANGUAGE, answers, form
@@ -25,6 +24,7 @@ from kg.server.quotes import blockquote
 from kg.server.service import Service
 from kg.server.things import MEDIA, describe, thing
 from kg.server.vocabulary import terms, vocabulary
+from kg.statements import link
 from ontology.terms import BASE, PREFIXES
 
 __all__ = ["OPENAPI", "routes"]

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from kg.asking import UnknownQuestion, ask, questions
 from kg.graph import Graph
-from kg.meanings import NoSuchValue, UnknownName
+from kg.query.asking import UnknownQuestion, ask, questions
+from kg.query.meanings import NoSuchValue, UnknownName
 from kg.server.problems import Problem
 
 __all__ = ["answered", "catalogue"]

@@ -16,8 +16,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
-from kg.guard import BadQuery, Checked, NoUpdate, TooLong, check
-from kg.manifest import NotAGraph
+from kg.folder.manifest import NotAGraph
+from kg.query.guard import BadQuery, Checked, NoUpdate, TooLong, check
 from kg.server.caching import Cache, etag
 from kg.server.negotiation import GRAPH_TYPES, RESULT_TYPES, Chosen, choose
 from kg.server.pool import Pool

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.files import printable
-from kg.manifest import NAME, Manifest, NotAGraph, read_manifest, text_file
+from kg.folder.manifest import NAME, Manifest, NotAGraph, read_manifest, text_file
 
 __all__ = ["Snapshot", "publish", "stamp"]
 
@@ -26,8 +26,8 @@ _TRIES = 20
 class Snapshot:
     """A build that does not change under its readers: ``build`` names it, same content, same name.
 
-    ``folder`` is laid out as a graph folder (``kg.manifest.text_file(folder, stem)`` is a document's text) and stays
-    as long as this snapshot is served; ``release`` lets go of it.
+    ``folder`` is laid out as a graph folder (``kg.folder.manifest.text_file(folder, stem)`` is a document's text) and
+    stays as long as this snapshot is served; ``release`` lets go of it.
     """
 
     folder: Path

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.graph import Graph, open_graph
-from kg.guard import BadQuery
+from kg.query.guard import BadQuery
 from kg.server.answering import TooLarge
 from kg.server.problems import Problem
 from kg.server.sandbox import bound_memory, shut_in
@@ -46,7 +46,7 @@ _BEHIND = 3
 # Who takes long stands behind those, with a fifth of their share: enough to come to an end on a busy machine.
 _FAR_BEHIND = 10
 # What workers use is loaded before they are forked.
-_LOADED = ("kg.asking", "kg.documents", "kg.show", "kg.server.answering", "pyoxigraph")
+_LOADED = ("kg.query.asking", "kg.query.documents", "kg.analysis.show", "kg.server.answering", "pyoxigraph")
 # The first query of a process costs more than the others.
 _FIRST = "SELECT ?p { ?s ?p ?o } LIMIT 1"
 # What most questions read is read before the first worker is forked, so that all have it at hand.

@@ -1,0 +1,1 @@
+"""A graph in Python: frames, cards, plots, networks, comparable figures."""

@@ -1,0 +1,1 @@
+"""Is it right: shapes, evidence, the audit, and scores against annotations."""

@@ -1,0 +1,1 @@
+"""The commands of ``eldercare-kg``, a file for each group."""

@@ -1,0 +1,1 @@
+"""The folder of a graph: built from files, kept up to date, inferred over, published whole."""

@@ -1,0 +1,1 @@
+"""A graph in other forms: RDF syntaxes, tables, networks, Spark, the page of the ontology."""

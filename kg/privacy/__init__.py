@@ -1,0 +1,1 @@
+"""What must not be shown: personal data, marks of secrecy, what has been forgotten."""

@@ -1,0 +1,1 @@
+"""What one document says, as statements with their evidence: from a reading to N-Quads."""
