@@ -32,14 +32,15 @@ Made = tuple[Columns, list[str]]
 Opener = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def play() -> Iterator[Any]:
+    """Playwright runs an event loop while it is open: closed with the module, it hinders nobody else's."""
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(play: Any) -> Iterator[Any]:
     opened = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
     yield opened
