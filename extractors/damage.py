@@ -171,7 +171,7 @@ def _run_together(text: str) -> Iterator[tuple[Damage, list[_Repair]]]:
             if date["note"]:
                 breaks.add(date.start("note"))
             repairs = [_Repair(place, place, "\n") for place in sorted(breaks) if text[place - 1 : place] != "\n"]
-            yield Damage(begin, end + len(title), "run together", None, True), repairs
+            yield Damage(begin, end + len(title), "run-together", None, True), repairs
 
 
 class Mended:
